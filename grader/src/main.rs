@@ -1,0 +1,2 @@
+//! `cargo grade`.
+fn main() {}

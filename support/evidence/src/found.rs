@@ -1,0 +1,129 @@
+//! Evidence: what was seen, so that a verdict need not be believed.
+
+use serde::{Deserialize, Serialize};
+
+use crate::Interleaving;
+
+/// One thing that was seen. Every renderer draws it from this data alone.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "kebab-case")]
+pub enum Evidence {
+    /// The schedule that breaks the code.
+    Interleaving(Interleaving),
+    /// How far the model checker searched.
+    Search(Search),
+    /// The smallest random input that breaks a law.
+    Counterexample(Counterexample),
+    /// What a speed-up check measured.
+    Speedup(Speedup),
+    /// A panic, and where.
+    Panic {
+        /// The panic's message.
+        message: String,
+        /// Where it was raised, if known.
+        at: Option<Place>,
+    },
+    /// The last thing that the check said it was about to do.
+    LastStep {
+        /// The step, in words: "the second acquire of the same thread".
+        step: String,
+    },
+    /// Anything that is best said in one sentence.
+    Note {
+        /// The sentence.
+        text: String,
+    },
+}
+
+/// A place in a source file.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Place {
+    /// Path as the compiler saw it; the grader turns it into the learner's own.
+    pub file: String,
+    /// Line, from 1.
+    pub line: u32,
+}
+
+/// How far a model checker's search went.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Search {
+    /// Executions that were run, over all bounds.
+    pub executions: u64,
+    /// The highest preemption bound that was explored to its end; `None`: all schedules.
+    pub bound: Option<usize>,
+    /// Whether the search stopped before the bound that the check declares.
+    pub truncated: bool,
+    /// Milliseconds that it took.
+    pub millis: u64,
+}
+
+/// A shrunk random input.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Counterexample {
+    /// The smallest input found, as `Debug` prints it.
+    pub input: String,
+    /// What went wrong with it.
+    pub message: String,
+    /// Cases that passed before this one.
+    pub passed: u32,
+    /// Where the assertion or panic was raised, if known.
+    pub at: Option<Place>,
+}
+
+/// What a speed-up check measured. Times are milliseconds.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Speedup {
+    /// Threads that the answer was given.
+    pub threads: usize,
+    /// CPUs that the check may use (affinity and quota), as a fraction of CPUs.
+    pub usable_cpus: f64,
+    /// Items that had to be in flight at once, and whether they were. `None`: not tried.
+    pub rendezvous: Option<Rendezvous>,
+    /// `work / span` that the answer must reach.
+    pub threshold: f64,
+    /// The rounds, as they were measured.
+    pub rounds: Vec<SpeedupRound>,
+}
+
+/// Items that block until enough of them are in flight: noise cannot fake it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Rendezvous {
+    /// How many had to be in flight at once.
+    pub wanted: usize,
+    /// How many were, at most.
+    pub met: usize,
+}
+
+/// One round of a speed-up measurement, in milliseconds.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct SpeedupRound {
+    /// CPU time of all threads together.
+    pub work: f64,
+    /// CPU time of the busiest thread.
+    pub span: f64,
+    /// CPU time that a plain loop needs for the same items.
+    pub reference_work: f64,
+    /// Wall clock of the answer.
+    pub wall: f64,
+    /// Wall clock of the plain loop.
+    pub reference_wall: f64,
+}
+
+impl Speedup {
+    /// The best `work / span` of all rounds; 0 without rounds.
+    pub fn balance(&self) -> f64 {
+        self.rounds.iter().map(SpeedupRound::balance).fold(0.0, f64::max)
+    }
+
+    /// The best wall-clock speed-up of all rounds; 0 without rounds.
+    pub fn wall_speedup(&self) -> f64 {
+        self.rounds.iter().map(|r| r.reference_wall / r.wall).fold(0.0, f64::max)
+    }
+}
+
+impl SpeedupRound {
+    /// `work / span`: how many threads' worth of work ran side by side.
+    pub fn balance(&self) -> f64 {
+        if self.span > 0.0 { self.work / self.span } else { 0.0 }
+    }
+}

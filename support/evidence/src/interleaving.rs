@@ -1,0 +1,74 @@
+//! A schedule as a table: one lane per thread, one row per step.
+
+use serde::{Deserialize, Serialize};
+
+pub mod render;
+
+/// The schedule that breaks the code, ready to be drawn.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Interleaving {
+    /// One lane per thread that appears in a row, by role.
+    pub lanes: Vec<Lane>,
+    /// The steps, in the order in which they happened.
+    pub rows: Vec<Row>,
+    /// The file that most rows are from: rows from it are shown by line number alone.
+    pub file: String,
+}
+
+/// A thread.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Lane {
+    /// The thread's role: its name where the check names it, else `main`, `T1`, `T2`, ….
+    pub name: String,
+}
+
+/// One step of one thread.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Row {
+    /// Index into [`Interleaving::lanes`].
+    pub lane: usize,
+    /// Path as the compiler saw it; the grader turns it into the learner's own.
+    pub file: String,
+    /// Line, from 1.
+    pub line: u32,
+    /// The operation as it stands in the source: `self.count.load(SeqCst)`.
+    pub text: String,
+    /// The value that it read: `→ 0`, or wrote: `⇒ 1`. Empty if neither.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub value: String,
+    /// What a reader should notice: "nobody is waiting". Empty if nothing.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub note: String,
+    /// What kind of row it is.
+    pub step: Step,
+    /// How often this row and the `folds - 1` before it repeat; 1: once.
+    #[serde(default = "once", skip_serializing_if = "is_once")]
+    pub times: u32,
+    /// How many rows up to this one repeat together; 0: none.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub folds: u32,
+}
+
+/// How a row is to be drawn.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Step {
+    /// The thread did it.
+    Done,
+    /// The thread is stuck here for ever.
+    Stuck,
+    /// The access that races, or the assertion that fails.
+    Broken,
+}
+
+fn once() -> u32 {
+    1
+}
+
+fn is_once(times: &u32) -> bool {
+    *times == 1
+}
+
+fn is_zero(folds: &u32) -> bool {
+    *folds == 0
+}

@@ -1,0 +1,1 @@
+//! A safe fork for the process exercises.

@@ -1,0 +1,1 @@
+//! The `sync` facade under the model checker.
