@@ -47,6 +47,8 @@ faults! {
     LostWakeup => "lost-wakeup",
     /// Threads run for ever without getting anywhere.
     Livelock => "livelock",
+    /// A thread burns CPU time, or wakes up again and again, while it only has to wait.
+    BusyWaiting => "busy-waiting",
     /// Two threads touch the same memory at once, and nothing orders them.
     DataRace => "data-race",
     /// Two threads were inside a section that only one may enter (or more than the permits allow).
