@@ -97,6 +97,8 @@ faults! {
     LostTask => "lost-task",
     /// A task ran twice.
     RepeatedTask => "repeated-task",
+    /// A worker died, and nobody took its place.
+    LostWorker => "lost-worker",
     /// The source uses something that the exercise does not allow.
     Forbidden => "forbidden",
 }
