@@ -1,1 +1,40 @@
-//! Grades exercises.
+//! `cargo grade`: from sources to verdicts.
+//!
+//! ```text
+//! exercise.toml → Course → Answer → Stage → build → run → Observation → Verdict → Report → renderers
+//! ```
+//!
+//! # Layout
+//! - [`course`]: what `exercise.toml` says; [`answer`]: the sources that are graded;
+//! - [`grade`]: the one function that grades anything;
+//! - [`stage`]: the trusted copy of the course with the answer laid over it;
+//! - [`build`]: one cargo call, its messages sorted by exercise;
+//! - [`process`]: one supervised process per check, what it did as an [`process::Observation`];
+//! - [`schedule`]: which check may run now; [`run`]: runs them;
+//! - [`verdict`]: from an observation to a verdict; [`report`]: all verdicts, versioned;
+//! - [`cache`]: verdicts that need no second run; [`digest`]: what they are keyed by;
+//! - [`render`]: the report for people and machines; [`wording`]: every sentence they read;
+//! - [`rules`] and [`self_test`]: what the repository promises about itself;
+//! - [`cli`]: the command line; [`exit`]: its exit codes; [`terminal`]: width, colour, progress.
+//!
+//! Only `answer`, `cache`, `stage`, `build` and `process` touch the outside world.
+
+pub mod answer;
+pub mod build;
+pub mod cache;
+pub mod cli;
+pub mod course;
+pub mod digest;
+pub mod exit;
+pub mod grade;
+pub mod process;
+pub mod render;
+pub mod report;
+pub mod rules;
+pub mod run;
+pub mod schedule;
+pub mod self_test;
+pub mod stage;
+pub mod terminal;
+pub mod verdict;
+pub mod wording;

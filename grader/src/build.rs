@@ -1,0 +1,270 @@
+//! One cargo call for all that must be built, its messages sorted by exercise.
+
+use std::collections::BTreeMap;
+use std::io::{self, BufRead, BufReader, Read};
+use std::path::PathBuf;
+use std::process::{Command, Stdio};
+
+use evidence::Place;
+use serde::Deserialize;
+
+use crate::answer::Answer;
+use crate::course::{Exercise, Kind};
+use crate::stage::Stage;
+
+/// What came of building some exercises, by exercise folder.
+pub type Built = BTreeMap<String, Crates>;
+
+/// What came of building one exercise.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Crates {
+    /// The test binaries, by kind of check.
+    pub binaries: BTreeMap<String, PathBuf>,
+    /// What does not compile, each message once.
+    pub errors: Vec<Diagnostic>,
+    /// What compiles with a warning, each message once.
+    pub warnings: Vec<Diagnostic>,
+}
+
+/// A message of the compiler.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// The message in one line.
+    pub message: String,
+    /// The message as the compiler prints it, with the learner's own paths.
+    pub rendered: String,
+    /// Where it points to, with the learner's own path.
+    pub at: Option<Place>,
+}
+
+/// Cargo could not do its work; no answer is at fault.
+#[derive(Debug)]
+pub enum BuildError {
+    /// Cargo could not be started.
+    NoCargo(PathBuf, io::Error),
+    /// Cargo failed, and no compiler message says why: its last words.
+    Cargo(String),
+}
+
+/// Builds the checks of these exercises on the stage, where their answers have been laid.
+/// `on_progress` gets cargo's own progress lines.
+///
+/// # Errors
+/// When cargo cannot be started, or fails without a message from the compiler.
+pub fn build(
+    stage: &Stage,
+    work: &[(&Exercise, &Answer)],
+    on_progress: impl Fn(&str) + Send,
+) -> Result<Built, BuildError> {
+    let cargo = cargo();
+    let mut command = Command::new(&cargo);
+    command.args(["build", "--test", "*", "--keep-going", "--message-format=json"]);
+    command.arg("--target-dir").arg(&stage.target).current_dir(&stage.root);
+    for (exercise, _) in work {
+        command.args(["-p", &exercise.package]);
+        if exercise.has_model {
+            command.args(["-p", &exercise.package_of(Kind::Model)]);
+        }
+    }
+    let failed = |error| BuildError::NoCargo(cargo.clone(), error);
+    for (name, _) in std::env::vars_os() {
+        if is_of_cargo(&name.to_string_lossy()) {
+            command.env_remove(name);
+        }
+    }
+    let mut child = command
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .map_err(failed)?;
+    let stderr = child.stderr.take().expect("it is piped");
+    let stdout = child.stdout.take().expect("it is piped");
+    let (built, said) = std::thread::scope(|scope| {
+        let said = scope.spawn(|| follow(stderr, on_progress));
+        (collect(stdout, work), said.join().unwrap_or_default())
+    });
+    let status = child.wait().map_err(failed)?;
+    if !status.success() && built.values().all(|crates| crates.errors.is_empty()) {
+        return Err(BuildError::Cargo(said));
+    }
+    Ok(built)
+}
+
+/// The cargo that runs us, else the one in `PATH`.
+pub fn cargo() -> PathBuf {
+    std::env::var_os("CARGO").map_or("cargo".into(), PathBuf::from)
+}
+
+/// Variables that cargo sets for the programs that it runs: they describe the grader, not the stage.
+fn is_of_cargo(name: &str) -> bool {
+    let kept = ["CARGO_HOME", "CARGO_NET_OFFLINE", "CARGO_HTTP_PROXY", "CARGO_INCREMENTAL"];
+    let configures = ["CARGO_REGISTRIES_", "CARGO_SOURCE_", "CARGO_NET_", "CARGO_HTTP_"];
+    name.starts_with("CARGO")
+        && !kept.contains(&name)
+        && !configures.iter().any(|prefix| name.starts_with(prefix))
+}
+
+/// Reads cargo's own words: passes on the progress, keeps the end.
+fn follow(stderr: impl Read, on_progress: impl Fn(&str)) -> String {
+    let mut last: Vec<String> = Vec::new();
+    for line in BufReader::new(stderr).lines().map_while(Result::ok) {
+        on_progress(line.trim());
+        last.push(line);
+        if last.len() > 40 {
+            last.remove(0);
+        }
+    }
+    last.join("\n")
+}
+
+/// Sorts cargo's messages by exercise.
+fn collect(stdout: impl Read, work: &[(&Exercise, &Answer)]) -> Built {
+    let mut built: Built =
+        work.iter().map(|(exercise, _)| (exercise.folder.clone(), Crates::default())).collect();
+    for line in BufReader::new(stdout).lines().map_while(Result::ok) {
+        let Ok(message) = serde_json::from_str::<Message>(&line) else { continue };
+        let owner = work.iter().find(|(exercise, _)| message.is_of(exercise));
+        let Some((exercise, answer)) = owner else { continue };
+        let crates = built.entry(exercise.folder.clone()).or_default();
+        take(message, exercise, answer, crates);
+    }
+    built
+}
+
+fn take(message: Message, exercise: &Exercise, answer: &Answer, crates: &mut Crates) {
+    if let Some(binary) = message.executable {
+        crates.binaries.insert(message.target.name, binary);
+    }
+    let Some(said) = message.message else { return };
+    let list = match &*said.level {
+        // "aborting due to 2 previous errors" and its like point nowhere and say nothing.
+        "error" if !said.spans.is_empty() || !said.message.starts_with("aborting") => {
+            &mut crates.errors
+        }
+        "warning" if !said.spans.is_empty() => &mut crates.warnings,
+        _ => return,
+    };
+    let diagnostic = said.diagnostic(exercise, answer);
+    // The same source is compiled in two flavours: the same message is said once.
+    let known = |d: &Diagnostic| d.message == diagnostic.message && d.at == diagnostic.at;
+    if !list.iter().any(known) {
+        list.push(diagnostic);
+    }
+}
+
+/// The part of cargo's JSON messages that is of use here (`cargo help build`, "external tools").
+#[derive(Deserialize)]
+struct Message {
+    package_id: String,
+    target: Target,
+    message: Option<Said>,
+    executable: Option<PathBuf>,
+}
+
+#[derive(Deserialize)]
+struct Target {
+    name: String,
+}
+
+#[derive(Deserialize)]
+struct Said {
+    message: String,
+    level: String,
+    rendered: Option<String>,
+    spans: Vec<Span>,
+}
+
+#[derive(Deserialize)]
+struct Span {
+    file_name: String,
+    line_start: u32,
+    is_primary: bool,
+}
+
+impl Message {
+    /// Whether it is about one of the exercise's packages: their ids end in `/folder#name@version`
+    /// or `/folder/model#name@version`.
+    fn is_of(&self, exercise: &Exercise) -> bool {
+        let path = self.package_id.split('#').next().unwrap_or_default();
+        let path = path.strip_suffix("/model").unwrap_or(path);
+        path.rsplit('/').next() == Some(&*exercise.folder)
+    }
+}
+
+impl Said {
+    fn diagnostic(self, exercise: &Exercise, answer: &Answer) -> Diagnostic {
+        let at = self.spans.iter().find(|span| span.is_primary).or(self.spans.first());
+        Diagnostic {
+            at: at.map(|span| Place {
+                file: learners_path(&span.file_name, exercise, answer),
+                line: span.line_start,
+            }),
+            rendered: learners_path(&self.rendered.unwrap_or_default(), exercise, answer),
+            message: self.message,
+        }
+    }
+}
+
+/// The text with the stage's paths turned into those that the learner knows.
+pub fn learners_path(text: &str, exercise: &Exercise, answer: &Answer) -> String {
+    let folder = format!("exercises/{}", exercise.folder);
+    let mut text = text.replace(&format!("{folder}/model/../src/"), &format!("{folder}/src/"));
+    for file in &answer.files {
+        let staged = format!("{folder}/{}", file.path.display());
+        if staged != file.shown {
+            text = text.replace(&staged, &file.shown);
+        }
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::answer::SourceFile;
+
+    fn exercise() -> Exercise {
+        let toml = "title='t'\nchapter='c'\nbook='b'\n[[checks]]\nname='a'\nkind='example'\npoints=1\npromise='p'";
+        Exercise::parse("02-race-fix", toml, false).unwrap()
+    }
+
+    fn answer(shown: &str) -> Answer {
+        let file = SourceFile { path: "src/lib.rs".into(), shown: shown.into(), bytes: vec![] };
+        Answer { exercise: "02-race-fix".into(), label: shown.into(), files: vec![file] }
+    }
+
+    fn message(package: &str, level: &str, file: &str) -> String {
+        format!(
+            r#"{{"reason":"compiler-message","package_id":"path+file:///s/exercises/{package}@0.1.0",
+            "target":{{"name":"x"}},"message":{{"message":"mismatched types","level":"{level}",
+            "rendered":"error: mismatched types\n --> {file}:3:5","spans":[
+            {{"file_name":"{file}","line_start":3,"is_primary":true}}]}}}}"#
+        )
+        .replace('\n', "")
+    }
+
+    #[test]
+    fn a_message_comes_once_with_the_learners_path() {
+        let plain = message("02-race-fix#race-fix", "error", "exercises/02-race-fix/src/lib.rs");
+        let model = message(
+            "02-race-fix/model#race-fix-model",
+            "error",
+            "exercises/02-race-fix/model/../src/lib.rs",
+        );
+        let other = message("03-rlock#rlock", "error", "exercises/03-rlock/src/lib.rs");
+        let (exercise, answer) = (exercise(), answer("solutions/02-race-fix/lib.rs"));
+        let text = [plain, model, other, "not json".into()].join("\n");
+        let built = collect(text.as_bytes(), &[(&exercise, &answer)]);
+        let errors = &built["02-race-fix"].errors;
+        assert_eq!(errors.len(), 1, "{errors:?}");
+        assert_eq!(errors[0].rendered, "error: mismatched types\n --> solutions/02-race-fix/lib.rs:3:5");
+        assert_eq!(errors[0].at.as_ref().unwrap().line, 3);
+    }
+
+    #[test]
+    fn only_variables_that_cargo_sets_for_us_are_dropped() {
+        assert!(is_of_cargo("CARGO_TARGET_DIR") && is_of_cargo("CARGO") && is_of_cargo("CARGO_PKG_NAME"));
+        assert!(!is_of_cargo("CARGO_HOME") && !is_of_cargo("CARGO_SOURCE_X_REPLACE_WITH") && !is_of_cargo("PATH"));
+    }
+}

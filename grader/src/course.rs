@@ -1,0 +1,355 @@
+//! The course: every exercise and every check, as `exercise.toml` lists them.
+
+use std::fmt;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use evidence::Fault;
+use serde::{Deserialize, Serialize};
+
+/// All exercises of a checkout.
+#[derive(Debug, Clone)]
+pub struct Course {
+    /// The workspace's root.
+    pub root: PathBuf,
+    /// In the order of their numbers.
+    pub exercises: Vec<Exercise>,
+}
+
+/// One folder under `exercises/`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Exercise {
+    /// The number that the folder starts with.
+    pub number: u32,
+    /// `02-race-fix`.
+    pub folder: String,
+    /// `race-fix`: the Cargo package, which is the folder without its number.
+    pub package: String,
+    /// Whether there is a `model/` package.
+    pub has_model: bool,
+    /// What `exercise.toml` says.
+    pub manifest: Manifest,
+}
+
+/// `exercise.toml`.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Manifest {
+    /// The exercise's name for people.
+    pub title: String,
+    /// The chapter of the book that it belongs to.
+    pub chapter: String,
+    /// Its page, relative to `book/src`.
+    pub book: String,
+    /// Whether the answer may use `unsafe`.
+    #[serde(default, rename = "unsafe")]
+    pub allows_unsafe: bool,
+    /// From a nudge to nearly the answer.
+    #[serde(default)]
+    pub hints: Vec<Hint>,
+    /// From the simplest to the hardest.
+    pub checks: Vec<Check>,
+}
+
+/// One hint.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Hint {
+    /// The hint.
+    pub text: String,
+    /// Shown first when this was the last fault.
+    #[serde(default)]
+    pub fault: Option<Fault>,
+    /// Shown first when this check failed last.
+    #[serde(default)]
+    pub check: Option<String>,
+}
+
+/// One promise, and how it is checked.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Check {
+    /// The name of the test function.
+    pub name: String,
+    /// How it is checked, and so in which file.
+    pub kind: Kind,
+    /// What passing it is worth.
+    pub points: u32,
+    /// What a passing answer is known to do, in one sentence.
+    pub promise: String,
+    /// Checks that must pass before this one says anything new.
+    #[serde(default)]
+    pub needs: Vec<String>,
+    /// Seconds until it counts as hanging; `None`: [`Kind::deadline`].
+    #[serde(default)]
+    pub deadline: Option<u64>,
+    /// How many threads a speed-up check asks for.
+    #[serde(default)]
+    pub threads: Option<usize>,
+    /// The `work / span` that it must reach; `None`: 0.75 × threads.
+    #[serde(default)]
+    pub threshold: Option<f64>,
+}
+
+/// How a promise is checked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Kind {
+    /// Plain assertions.
+    Example,
+    /// Random inputs.
+    Property,
+    /// Every schedule.
+    Model,
+    /// Real processes.
+    Process,
+    /// Work that must run at the same time.
+    Speedup,
+}
+
+impl Kind {
+    /// Every kind.
+    pub const ALL: [Kind; 5] =
+        [Kind::Example, Kind::Property, Kind::Model, Kind::Process, Kind::Speedup];
+
+    /// The test target (and file stem) that holds checks of this kind.
+    pub fn target(self) -> &'static str {
+        match self {
+            Kind::Example => "examples",
+            Kind::Property => "properties",
+            Kind::Model => "model",
+            Kind::Process => "processes",
+            Kind::Speedup => "speedup",
+        }
+    }
+
+    /// The deadline of a check that declares none.
+    pub fn deadline(self) -> Duration {
+        Duration::from_secs(match self {
+            Kind::Example => 10,
+            Kind::Property | Kind::Model => 30,
+            Kind::Process | Kind::Speedup => 60,
+        })
+    }
+}
+
+impl fmt::Display for Kind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(match self {
+            Kind::Example => "example",
+            Kind::Property => "property",
+            Kind::Model => "model",
+            Kind::Process => "process",
+            Kind::Speedup => "speedup",
+        })
+    }
+}
+
+impl Check {
+    /// How long it may take.
+    pub fn deadline(&self) -> Duration {
+        self.deadline.map_or(self.kind.deadline(), Duration::from_secs)
+    }
+}
+
+impl Exercise {
+    /// The package that holds the test target of checks of this kind.
+    pub fn package_of(&self, kind: Kind) -> String {
+        match kind {
+            Kind::Model => format!("{}-model", self.package),
+            _ => self.package.clone(),
+        }
+    }
+
+    /// What all its checks together are worth.
+    pub fn max_points(&self) -> u32 {
+        self.manifest.checks.iter().map(|check| check.points).sum()
+    }
+
+    /// Whether a learner means this exercise: by folder, package, number or library name.
+    pub fn is_called(&self, name: &str) -> bool {
+        let name = name.trim_end_matches('/');
+        let name = name.strip_prefix("exercises/").unwrap_or(name);
+        name == self.folder
+            || name == self.package
+            || name == self.package.replace('-', "_")
+            || name.parse() == Ok(self.number)
+    }
+}
+
+/// The course, or what was asked of it, is not as it should be.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum CourseError {
+    /// No workspace with an `exercises` folder was found from here upwards.
+    NoCourse(PathBuf),
+    /// A file or folder could not be read.
+    Unreadable(PathBuf, String),
+    /// An `exercise.toml` is malformed.
+    Malformed(PathBuf, String),
+    /// No exercise is called this; the nearest names.
+    Unknown(String, Vec<String>),
+}
+
+impl Course {
+    /// The course that `from` lies in: the nearest folder upwards with `exercises/` and a manifest.
+    ///
+    /// # Errors
+    /// When there is none, or an `exercise.toml` in it is unreadable or malformed.
+    pub fn discover(from: &Path) -> Result<Self, CourseError> {
+        let root = from
+            .ancestors()
+            .find(|folder| folder.join("exercises").is_dir() && folder.join("Cargo.toml").is_file())
+            .ok_or_else(|| CourseError::NoCourse(from.to_owned()))?;
+        Self::load(root)
+    }
+
+    /// The course whose workspace root this is.
+    ///
+    /// # Errors
+    /// When an `exercise.toml` is unreadable or malformed.
+    pub fn load(root: &Path) -> Result<Self, CourseError> {
+        let folder = root.join("exercises");
+        let unreadable = |error: std::io::Error| {
+            CourseError::Unreadable(folder.clone(), error.to_string())
+        };
+        let mut exercises = Vec::new();
+        for entry in fs::read_dir(&folder).map_err(unreadable)? {
+            let path = entry.map_err(unreadable)?.path();
+            if path.join("exercise.toml").is_file() {
+                exercises.push(Exercise::load(&path)?);
+            }
+        }
+        exercises.sort_by(|a, b| (a.number, &a.folder).cmp(&(b.number, &b.folder)));
+        Ok(Self { root: root.to_owned(), exercises })
+    }
+
+    /// The exercises that these names mean, in the course's order; all of them for no names.
+    ///
+    /// # Errors
+    /// [`CourseError::Unknown`] for the first name that no exercise has.
+    pub fn select(&self, names: &[String]) -> Result<Vec<&Exercise>, CourseError> {
+        if let Some(name) =
+            names.iter().find(|name| !self.exercises.iter().any(|e| e.is_called(name)))
+        {
+            let known = self.exercises.iter().map(|e| e.folder.clone()).collect();
+            return Err(CourseError::Unknown(name.clone(), known));
+        }
+        let wanted = |e: &&Exercise| names.is_empty() || names.iter().any(|name| e.is_called(name));
+        Ok(self.exercises.iter().filter(wanted).collect())
+    }
+}
+
+impl Exercise {
+    fn load(path: &Path) -> Result<Self, CourseError> {
+        let manifest = path.join("exercise.toml");
+        let text = fs::read_to_string(&manifest)
+            .map_err(|error| CourseError::Unreadable(manifest.clone(), error.to_string()))?;
+        let folder = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let has_model = path.join("model/Cargo.toml").is_file();
+        Self::parse(&folder, &text, has_model)
+            .map_err(|what| CourseError::Malformed(manifest, what))
+    }
+
+    /// Reads `exercise.toml` of the folder of that name.
+    ///
+    /// # Errors
+    /// What is wrong with it, and where, in words.
+    pub fn parse(folder: &str, toml: &str, has_model: bool) -> Result<Self, String> {
+        let (number, package) = folder
+            .split_once('-')
+            .and_then(|(number, package)| Some((number.parse().ok()?, package.to_owned())))
+            .ok_or_else(|| {
+                format!("the folder `{folder}` must be named like `02-race-fix`: a number, a dash, the package")
+            })?;
+        let manifest: Manifest = toml::from_str(toml).map_err(|error| error.to_string())?;
+        manifest.validate(has_model)?;
+        Ok(Self { number, folder: folder.to_owned(), package, has_model, manifest })
+    }
+}
+
+impl Manifest {
+    fn validate(&self, has_model: bool) -> Result<(), String> {
+        if self.checks.is_empty() {
+            return Err("there must be at least one [[checks]]".into());
+        }
+        for (index, check) in self.checks.iter().enumerate() {
+            let name = &check.name;
+            if self.checks[..index].iter().any(|earlier| earlier.name == *name) {
+                return Err(format!("two checks are called `{name}`: give one another name"));
+            }
+            // Only earlier checks may be needed: so there is no cycle, and the order is a story.
+            for need in &check.needs {
+                if !self.checks[..index].iter().any(|earlier| earlier.name == *need) {
+                    return Err(format!(
+                        "`{name}` needs `{need}`, and no earlier check has that name"
+                    ));
+                }
+            }
+            if check.kind == Kind::Model && !has_model {
+                return Err(format!("`{name}` is a model check, and there is no model/ package"));
+            }
+        }
+        for hint in &self.hints {
+            if let Some(check) = &hint.check
+                && !self.checks.iter().any(|c| c.name == *check)
+            {
+                return Err(format!("a hint is for the check `{check}`, and no check has that name"));
+            }
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SMALL: &str = r#"
+        title = "T"
+        chapter = "C"
+        book = "b.md"
+        [[checks]]
+        name = "a"
+        kind = "example"
+        points = 2
+        promise = "p"
+        [[checks]]
+        name = "b"
+        kind = "speedup"
+        points = 3
+        promise = "q"
+        needs = ["a"]
+    "#;
+
+    fn error(toml: &str) -> String {
+        Exercise::parse("02-race-fix", toml, false).unwrap_err()
+    }
+
+    #[test]
+    fn reads_an_exercise() {
+        let exercise = Exercise::parse("02-race-fix", SMALL, false).unwrap();
+        assert_eq!((exercise.number, &*exercise.package), (2, "race-fix"));
+        assert_eq!(exercise.max_points(), 5);
+        assert_eq!(exercise.manifest.checks[1].deadline(), Duration::from_secs(60));
+    }
+
+    #[test]
+    fn an_exercise_has_four_names() {
+        let exercise = Exercise::parse("02-race-fix", SMALL, false).unwrap();
+        for name in ["02-race-fix", "race-fix", "race_fix", "2", "02", "exercises/02-race-fix/"] {
+            assert!(exercise.is_called(name), "{name}");
+        }
+        assert!(!exercise.is_called("race"));
+    }
+
+    #[test]
+    fn says_what_is_wrong() {
+        assert!(error(&SMALL.replace("\"b\"", "\"a\"")).contains("two checks are called `a`"));
+        assert!(error(&SMALL.replace("[\"a\"]", "[\"z\"]")).contains("needs `z`"));
+        assert!(error(&SMALL.replace("speedup", "model")).contains("no model/ package"));
+        assert!(error(&SMALL.replace("points = 2", "points = -2")).contains("points"));
+        assert!(error(&SMALL.replace("title", "tilte")).contains("tilte"));
+        assert!(Exercise::parse("race", SMALL, false).unwrap_err().contains("02-race-fix"));
+    }
+}

@@ -1,0 +1,235 @@
+//! The supervisor: a process that starts one check and outlives all that the check starts.
+
+use std::fs::File;
+use std::io::{self, Read as _, Write as _};
+use std::os::fd::{AsFd as _, OwnedFd};
+use std::os::unix::net::UnixStream;
+use std::os::unix::process::{CommandExt as _, ExitStatusExt as _};
+use std::process::{Child, Command, ExitStatus, Stdio};
+use std::time::{Duration, Instant};
+
+use evidence::record::{Message, Record};
+use evidence::{Outcome, channel};
+use nix::fcntl::{FcntlArg, OFlag, fcntl};
+use nix::poll::{PollFd, PollFlags, PollTimeout, poll};
+use nix::sys::prctl;
+use nix::sys::resource::{Resource, setrlimit};
+use nix::sys::signal::{SigSet, Signal};
+use nix::sys::signalfd::{SfdFlags, SignalFd};
+
+use super::{Captured, End, Job, Observation, family};
+
+/// The hidden subcommand that makes the grader a supervisor.
+pub const SUBCOMMAND: &str = "__supervise";
+
+/// How often memory is looked at.
+const TICK: Duration = Duration::from_millis(25);
+
+/// How long a process that the check started may take to end by itself after the check.
+const GRACE: Duration = Duration::from_millis(500);
+
+/// A check says little; more than this on its channel is a flood.
+const RECORDS: usize = 4 * 1024 * 1024;
+
+/// Reads a [`Job`] from standard input, runs it, writes the [`Observation`] to standard output.
+///
+/// # Errors
+/// When the job cannot be read or started: the exit code then tells the grader.
+pub fn supervise() -> io::Result<()> {
+    let mut text = Vec::new();
+    io::stdin().read_to_end(&mut text)?;
+    let job: Job = serde_json::from_slice(&text)?;
+    prctl::set_child_subreaper(true)?;
+    prctl::set_pdeathsig(Signal::SIGTERM)?;
+    setrlimit(Resource::RLIMIT_CORE, 0, 0)?;
+    let signals = Signals::block()?;
+    let mut watch = Watch::start(&job)?;
+    let end = watch.until_end(&job, &signals)?;
+    let observation = watch.finish(end);
+    io::stdout().write_all(&serde_json::to_vec(&observation)?)
+}
+
+/// The end of a child, and requests to stop, as something to wait for beside output.
+struct Signals(SignalFd);
+
+/// Whoever sends one of these wants the check to end.
+const STOP: [Signal; 3] = [Signal::SIGTERM, Signal::SIGINT, Signal::SIGHUP];
+
+impl Signals {
+    fn block() -> io::Result<Self> {
+        let set: SigSet = STOP.into_iter().chain([Signal::SIGCHLD]).collect();
+        set.thread_block()?;
+        Ok(Self(SignalFd::with_flags(&set, SfdFlags::SFD_NONBLOCK | SfdFlags::SFD_CLOEXEC)?))
+    }
+
+    /// Whether somebody asked for the end.
+    fn terminated(&self) -> bool {
+        let mut asked = false;
+        while let Ok(Some(signal)) = self.0.read_signal() {
+            asked |= STOP.iter().any(|&stop| signal.ssi_signo == stop as u32);
+        }
+        asked
+    }
+}
+
+/// A check that is being watched.
+struct Watch {
+    child: Child,
+    begin: Instant,
+    channel: Source,
+    stdout: Source,
+    stderr: Source,
+    output: Captured,
+    records: Vec<u8>,
+    nonce: String,
+}
+
+impl Watch {
+    fn start(job: &Job) -> io::Result<Self> {
+        let (ours, theirs) = UnixStream::pair()?;
+        let mut request = serde_json::to_vec(&job.request)?;
+        request.push(b'\n');
+        (&ours).write_all(&request)?;
+        // Nothing more will come: whoever reads standard input after the check sees its end.
+        ours.shutdown(std::net::Shutdown::Write)?;
+        let begin = Instant::now();
+        let mut child = Command::new(&job.program)
+            .args(&job.args)
+            .current_dir(&job.folder)
+            .env_clear()
+            .envs(job.environment.iter().map(|(name, value)| (name, value)))
+            .env(channel::VARIABLE, "stdin")
+            .stdin(Stdio::from(OwnedFd::from(theirs)))
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .process_group(0)
+            .spawn()?;
+        let stdout = OwnedFd::from(child.stdout.take().expect("it is piped"));
+        let stderr = OwnedFd::from(child.stderr.take().expect("it is piped"));
+        Ok(Self {
+            child,
+            begin,
+            channel: Source::new(OwnedFd::from(ours))?,
+            stdout: Source::new(stdout)?,
+            stderr: Source::new(stderr)?,
+            output: Captured::default(),
+            records: Vec::new(),
+            nonce: job.request.nonce.clone(),
+        })
+    }
+
+    fn until_end(&mut self, job: &Job, signals: &Signals) -> io::Result<End> {
+        let deadline = Duration::from_millis(job.limits.millis);
+        let mut looked = self.begin;
+        loop {
+            self.wait(signals)?;
+            self.read();
+            // The end of the process comes first: a check that is done in time is in time.
+            if let Some(status) = self.child.try_wait()? {
+                return Ok(ended(status));
+            }
+            if self.output.total > job.limits.output || self.records.len() > RECORDS {
+                return Ok(End::OverOutput);
+            }
+            if self.begin.elapsed() > deadline || signals.terminated() {
+                return Ok(End::OverTime);
+            }
+            if looked.elapsed() >= TICK {
+                looked = Instant::now();
+                if family::memory(&family::members()) > job.limits.memory {
+                    return Ok(End::OverMemory);
+                }
+            }
+        }
+    }
+
+    /// Waits for output, a record, the end of a process, or the next tick.
+    fn wait(&self, signals: &Signals) -> io::Result<()> {
+        let sources = [&self.channel, &self.stdout, &self.stderr];
+        let mut ready = vec![PollFd::new(signals.0.as_fd(), PollFlags::POLLIN)];
+        for source in sources.iter().filter(|source| !source.ended) {
+            ready.push(PollFd::new(source.file.as_fd(), PollFlags::POLLIN));
+        }
+        match poll(&mut ready, PollTimeout::try_from(TICK).unwrap_or(PollTimeout::ZERO)) {
+            Ok(_) | Err(nix::errno::Errno::EINTR) => Ok(()),
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    fn read(&mut self) {
+        let records = &mut self.records;
+        self.channel.drain(|bytes| records.extend_from_slice(bytes));
+        let output = &mut self.output;
+        self.stdout.drain(|bytes| output.add(bytes));
+        self.stderr.drain(|bytes| output.add(bytes));
+    }
+
+    fn finish(mut self, end: End) -> Observation {
+        let millis = self.begin.elapsed().as_millis().try_into().unwrap_or(u64::MAX);
+        let killed = matches!(end, End::OverTime | End::OverMemory | End::OverOutput);
+        // What a killed check had running is no fault of its own.
+        let left = family::end_all(if killed { Duration::ZERO } else { GRACE });
+        self.read();
+        let (outcome, last_step) = self.understand();
+        Observation {
+            outcome,
+            last_step,
+            end,
+            output: self.output,
+            left_behind: if killed { Vec::new() } else { left },
+            millis,
+        }
+    }
+
+    /// The first completion record with our nonce, and the last step before it.
+    fn understand(&self) -> (Option<Outcome>, Option<String>) {
+        let mut step = None;
+        for line in self.records.split(|&byte| byte == b'\n') {
+            match serde_json::from_slice::<Record>(line) {
+                Ok(record) if record.nonce == self.nonce => match record.message {
+                    Message::Step(text) => step = Some(text),
+                    Message::Done(outcome) => return (Some(outcome), step),
+                },
+                _ => {}
+            }
+        }
+        (None, step)
+    }
+}
+
+fn ended(status: ExitStatus) -> End {
+    match status.signal() {
+        Some(signal) => End::Signalled(signal),
+        None => End::Exited(status.code().unwrap_or(-1)),
+    }
+}
+
+/// One end of a pipe or socket that is read without waiting.
+struct Source {
+    file: File,
+    ended: bool,
+}
+
+impl Source {
+    fn new(end: OwnedFd) -> io::Result<Self> {
+        fcntl(&end, FcntlArg::F_SETFL(OFlag::O_NONBLOCK))?;
+        Ok(Self { file: File::from(end), ended: false })
+    }
+
+    /// Takes what is there now, at most a mebibyte, so that a flood does not starve the clock.
+    fn drain(&mut self, mut take: impl FnMut(&[u8])) {
+        let mut buffer = [0; 64 * 1024];
+        for _ in 0..16 {
+            match self.file.read(&mut buffer) {
+                Ok(0) => self.ended = true,
+                Ok(length) => take(&buffer[..length]),
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                Err(error) if error.kind() == io::ErrorKind::WouldBlock => return,
+                Err(_) => self.ended = true,
+            }
+            if self.ended {
+                return;
+            }
+        }
+    }
+}

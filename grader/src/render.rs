@@ -1,0 +1,6 @@
+//! The report, for people and machines. Each renderer is a pure function of the report.
+
+pub mod evidence;
+pub mod human;
+pub mod json;
+pub mod paint;

@@ -1,0 +1,186 @@
+//! The report for a person at a terminal: a table, then the first fault of each exercise.
+
+use textwrap::core::display_width;
+
+use super::evidence;
+use super::paint::{Paint, Tone, cut};
+use crate::report::{CheckReport, ExerciseReport, Failed, Report, Verdict};
+use crate::terminal::Style;
+
+/// What to show.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Detail {
+    /// Every check with its time and what was seen, not only the first fault.
+    pub verbose: bool,
+}
+
+/// The report as text, no line wider than the terminal.
+pub fn render(report: &Report, style: Style, detail: Detail) -> String {
+    let paint = Paint { style };
+    let mut text = table(paint, report);
+    for exercise in &report.exercises {
+        text += &checks(paint, exercise, detail, report.exercises.len() == 1);
+        if let Some((check, failed)) = exercise.first_failure() {
+            text += &failure(paint, exercise, check, failed);
+        }
+    }
+    text + &closing(paint, report)
+}
+
+fn table(paint: Paint, report: &Report) -> String {
+    let titles = report.exercises.iter().map(|exercise| display_width(&title(exercise))).max();
+    let room = paint.style.width.saturating_sub(33).max(12);
+    let width = titles.unwrap_or(8).clamp(8, room);
+    let mut lines = vec![format!("  {:width$}  checks   points", "exercise")];
+    for exercise in &report.exercises {
+        lines.push(row(paint, exercise, width));
+    }
+    if report.exercises.len() > 1 {
+        let points = format!("{}/{}", report.points, report.max_points);
+        lines.push(format!("  {:width$}  {:>6}  {points:>7}", "total", ""));
+    }
+    let mut text = String::new();
+    for line in lines {
+        text += line.trim_end();
+        text.push('\n');
+    }
+    text
+}
+
+fn title(exercise: &ExerciseReport) -> String {
+    format!("{:02} {}", exercise.number, exercise.title)
+}
+
+fn row(paint: Paint, exercise: &ExerciseReport, width: usize) -> String {
+    let passed = exercise.checks.iter().filter(|check| check.verdict.passed()).count();
+    let title = cut(&title(exercise), width, "…");
+    let padding = " ".repeat(width - display_width(&title).min(width));
+    let checks = format!("{passed}/{}", exercise.checks.len());
+    let points = format!("{}/{}", exercise.points, exercise.max_points);
+    let (tone, remark) = state(exercise);
+    let line = format!("{title}{padding}  {checks:>6}  {points:>7}  ");
+    let left = paint.style.width.saturating_sub(display_width(&line) + 2);
+    format!("{} {line}{}", paint.mark(tone), paint.tone(tone, &cut(&remark, left, "…")))
+}
+
+/// The tone of an exercise, and the word that says why.
+fn state(exercise: &ExerciseReport) -> (Tone, String) {
+    let is = |test: fn(&Verdict) -> bool| exercise.checks.iter().any(|c| test(&c.verdict));
+    if is(|v| matches!(v, Verdict::GraderFault { .. })) {
+        (Tone::Unsure, "grader fault".into())
+    } else if let Some((_, failed)) = exercise.first_failure() {
+        (Tone::Bad, failed.failure.fault.id().into())
+    } else if is(|v| matches!(v, Verdict::Inconclusive { .. })) {
+        (Tone::Unsure, "inconclusive".into())
+    } else {
+        (Tone::Good, String::new())
+    }
+}
+
+fn checks(paint: Paint, exercise: &ExerciseReport, detail: Detail, only: bool) -> String {
+    let mut text = String::new();
+    for check in &exercise.checks {
+        let telling = matches!(
+            check.verdict,
+            Verdict::Inconclusive { .. } | Verdict::GraderFault { .. }
+        );
+        if detail.verbose || only || telling {
+            text += &one_check(paint, check, detail);
+        }
+    }
+    if text.is_empty() {
+        return text;
+    }
+    format!("\n{}\n{text}", paint.tone(Tone::Strong, &exercise.answer))
+}
+
+fn one_check(paint: Paint, check: &CheckReport, detail: Detail) -> String {
+    let (tone, because) = match &check.verdict {
+        Verdict::Passed { .. } => (Tone::Good, None),
+        Verdict::Failed(_) => (Tone::Bad, None),
+        Verdict::Skipped { because } => (Tone::Faint, Some(because)),
+        Verdict::Inconclusive { because, .. } | Verdict::GraderFault { because } => {
+            (Tone::Unsure, Some(because))
+        }
+    };
+    let time = match (detail.verbose, check.cached) {
+        (true, true) => format!(" ({}, known from an earlier run)", check.kind),
+        (true, false) => format!(" ({}, {} ms)", check.kind, check.millis),
+        _ => String::new(),
+    };
+    let name = paint.verbatim(0, &format!("{}{time}", check.name));
+    let mut text = format!("{} {name}", paint.mark(tone));
+    text += &paint.wrapped(4, &check.promise);
+    if let Some(because) = because {
+        text += &paint.wrapped(4, &format!("{}: {because}", word(&check.verdict)));
+    }
+    if let (true, Verdict::Passed { evidence: seen } | Verdict::Inconclusive { evidence: seen, .. }) =
+        (detail.verbose, &check.verdict)
+    {
+        seen.iter().for_each(|seen| text += &evidence::text(paint, seen));
+    }
+    text
+}
+
+fn word(verdict: &Verdict) -> &'static str {
+    match verdict {
+        Verdict::Passed { .. } => "passed",
+        Verdict::Failed(_) => "failed",
+        Verdict::Skipped { .. } => "skipped",
+        Verdict::Inconclusive { .. } => "inconclusive",
+        Verdict::GraderFault { .. } => "not your fault",
+    }
+}
+
+fn failure(paint: Paint, exercise: &ExerciseReport, check: &CheckReport, failed: &Failed) -> String {
+    let failure = &failed.failure;
+    let heading = format!("{}: {}", exercise.folder, failed.help.title);
+    let mut text = format!("\n{} {}", paint.mark(Tone::Bad), paint.verbatim(0, &heading));
+    let broken = format!("{} ({}): {}", check.name, check.kind, check.promise);
+    text += &paint.wrapped(2, &broken);
+    text += "\n";
+    text += &paint.wrapped(2, &sentence(&failure.message));
+    for seen in &failure.evidence {
+        text += "\n";
+        text += &evidence::text(paint, seen);
+    }
+    text += "\n";
+    text += &paint.wrapped(2, &format!("What this means: {}", failed.help.meaning));
+    let more = format!("More: book/src/{}", failed.help.page);
+    text + &paint.wrapped(2, &more)
+}
+
+/// The message with a capital letter and a full stop.
+fn sentence(message: &str) -> String {
+    let mut characters = message.chars();
+    let first = characters.next().map_or(String::new(), |c| c.to_uppercase().to_string());
+    let rest = characters.as_str();
+    let stop = if message.ends_with(['.', '!', '?', ':', '`']) || message.contains('\n') { "" } else { "." };
+    format!("{first}{rest}{stop}")
+}
+
+fn closing(paint: Paint, report: &Report) -> String {
+    let skipped = report.exercises.iter().flat_map(|exercise| &exercise.checks);
+    let skipped = skipped.filter(|check| matches!(check.verdict, Verdict::Skipped { .. })).count();
+    let mut text = String::new();
+    if skipped > 0 {
+        let checks = if skipped == 1 { "check waits" } else { "checks wait" };
+        text += &paint.wrapped(0, &format!("{skipped} more {checks} until those that they need pass."));
+    }
+    let next = report.exercises.iter().find(|exercise| exercise.first_failure().is_some());
+    if let Some(next) = next
+        && next.answer == format!("exercises/{}", next.folder)
+    {
+        let folder = &next.folder;
+        text += &paint.wrapped(
+            0,
+            &format!(
+                "Next: read exercises/{folder}/README.md, edit exercises/{folder}/src/lib.rs, then run `cargo grade {}`.",
+                next.number
+            ),
+        );
+    } else if next.is_none() && report.exercises.iter().all(ExerciseReport::passed) {
+        text += &format!("{}\n", paint.tone(Tone::Good, "Every check passed."));
+    }
+    if text.is_empty() { text } else { format!("\n{text}") }
+}

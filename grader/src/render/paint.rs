@@ -1,0 +1,140 @@
+//! Colour, marks and wrapping for text that people read on a terminal.
+
+use anstyle::{AnsiColor, Style as Ansi};
+
+use crate::terminal::Style;
+
+/// Draws text in one style.
+#[derive(Debug, Clone, Copy)]
+pub struct Paint {
+    /// What the terminal takes.
+    pub style: Style,
+}
+
+/// What a piece of text is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Tone {
+    /// Something good.
+    Good,
+    /// Something bad.
+    Bad,
+    /// Something undecided.
+    Unsure,
+    /// A heading.
+    Strong,
+    /// Something of less weight.
+    Faint,
+}
+
+impl Paint {
+    /// The text in this tone. Control characters of the text are made visible, so that nothing that
+    /// a learner's code prints can steer the terminal.
+    pub fn tone(self, tone: Tone, text: &str) -> String {
+        let text = harmless(text);
+        if !self.style.colour || text.is_empty() {
+            return text;
+        }
+        let ansi = match tone {
+            Tone::Good => AnsiColor::Green.on_default(),
+            Tone::Bad => AnsiColor::Red.on_default().bold(),
+            Tone::Unsure => AnsiColor::Yellow.on_default(),
+            Tone::Strong => Ansi::new().bold(),
+            Tone::Faint => Ansi::new().dimmed(),
+        };
+        format!("{ansi}{text}{ansi:#}")
+    }
+
+    /// `✓`, or what ASCII has for it.
+    pub fn mark(self, tone: Tone) -> String {
+        let (unicode, ascii) = match tone {
+            Tone::Good => ("✓", "+"),
+            Tone::Bad => ("✗", "x"),
+            Tone::Unsure => ("?", "?"),
+            Tone::Strong | Tone::Faint => ("·", "-"),
+        };
+        self.tone(tone, if self.style.unicode { unicode } else { ascii })
+    }
+
+    /// The text in lines that fit the terminal, each begun with the indent and ended by a line feed.
+    pub fn wrapped(self, indent: usize, text: &str) -> String {
+        let indent = " ".repeat(indent);
+        let options = textwrap::Options::new(self.style.width.max(20))
+            .initial_indent(&indent)
+            .subsequent_indent(&indent);
+        let mut lines = String::new();
+        for line in harmless(text).lines() {
+            lines += textwrap::fill(line, &options).trim_end();
+            lines.push('\n');
+        }
+        lines
+    }
+
+    /// The lines as they are, each begun with the indent and cut where the terminal ends.
+    pub fn verbatim(self, indent: usize, text: &str) -> String {
+        let room = self.style.width.saturating_sub(indent).max(10);
+        let mut lines = String::new();
+        for line in harmless(text).lines() {
+            let line = cut(line, room, if self.style.unicode { "…" } else { "~" });
+            lines += format!("{:indent$}{line}", "").trim_end();
+            lines.push('\n');
+        }
+        lines
+    }
+}
+
+/// At most so many columns of the line; what is cut off is marked.
+pub fn cut(line: &str, columns: usize, mark: &str) -> String {
+    if textwrap::core::display_width(line) <= columns {
+        return line.to_owned();
+    }
+    let mut short = String::new();
+    for character in line.chars() {
+        let longer = format!("{short}{character}{mark}");
+        if textwrap::core::display_width(&longer) > columns {
+            break;
+        }
+        short.push(character);
+    }
+    short + mark
+}
+
+/// The text without control characters (but for line feeds): tabs become spaces, others a mark.
+pub fn harmless(text: &str) -> String {
+    let mut clean = String::with_capacity(text.len());
+    for character in text.chars() {
+        match character {
+            '\n' => clean.push('\n'),
+            '\t' => clean.push_str("    "),
+            '\r' => {}
+            control if control.is_control() => clean.push('\u{fffd}'),
+            // Bidirectional overrides could make a line read otherwise than it is.
+            '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => clean.push('\u{fffd}'),
+            plain => clean.push(plain),
+        }
+    }
+    clean
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const PLAIN: Paint = Paint { style: Style { width: 24, colour: false, unicode: true } };
+
+    #[test]
+    fn nothing_steers_the_terminal() {
+        assert_eq!(harmless("a\x1b[31mb\u{202e}c\td\r\n"), "a\u{fffd}[31mb\u{fffd}c    d\n");
+        assert!(!PLAIN.tone(Tone::Bad, "\x1b]0;title\x07").contains('\x1b'));
+    }
+
+    #[test]
+    fn lines_fit() {
+        let text = "a word and another word and a third one, and ほんとうに wide ones";
+        for lines in [PLAIN.wrapped(4, text), PLAIN.verbatim(4, text)] {
+            for line in lines.lines() {
+                assert!(textwrap::core::display_width(line) <= 24, "{line}");
+                assert!(line.starts_with("    "));
+            }
+        }
+    }
+}

@@ -1,0 +1,186 @@
+//! `cargo grade self-test`: the course graded by its own grader.
+//!
+//! The stub compiles without warnings and fails; the reference and every other right answer pass
+//! everything; every wrong answer fails the check that it names with the fault that it names.
+
+use crate::answer::{Answer, Unreadable};
+use crate::course::{Course, Exercise};
+use crate::grade::{GradeError, Grader};
+use crate::report::{ExerciseReport, Verdict};
+use crate::rules::{self, RULES};
+
+/// What was found.
+#[derive(Debug, Default)]
+pub struct Findings {
+    /// One line for each exercise.
+    pub exercises: Vec<Tally>,
+    /// Everything that is not as it should be.
+    pub problems: Vec<String>,
+}
+
+/// How many answers of an exercise were graded.
+#[derive(Debug, Default, Clone, PartialEq, Eq)]
+pub struct Tally {
+    /// The exercise's folder.
+    pub folder: String,
+    /// Answers that should pass.
+    pub right: usize,
+    /// Answers that should fail.
+    pub wrong: usize,
+    /// Checks that this machine could not decide, over all right answers.
+    pub inconclusive: usize,
+}
+
+impl Findings {
+    /// Whether everything is as it should be.
+    pub fn is_good(&self) -> bool {
+        self.problems.is_empty()
+    }
+}
+
+/// What should come of an answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Role {
+    Stub,
+    Right,
+    Wrong,
+}
+
+/// Checks the repository's rules and grades every answer of these exercises.
+///
+/// # Errors
+/// When an answer cannot be read, or nothing could be graded.
+pub fn run(
+    course: &Course,
+    exercises: &[&Exercise],
+    grader: &Grader<'_>,
+) -> Result<Result<Findings, GradeError>, Unreadable> {
+    let mut findings = Findings::default();
+    let mut queues = Vec::new();
+    for exercise in exercises {
+        for rule in RULES {
+            for problem in (rule.check)(course, exercise) {
+                findings.problems.push(format!("{}: {problem} ({})", exercise.folder, rule.reason));
+            }
+        }
+        let queue = answers(course, exercise)?;
+        let count = |role| queue.iter().filter(|(is, _)| *is == role).count();
+        findings.exercises.push(Tally {
+            folder: exercise.folder.clone(),
+            right: count(Role::Right),
+            wrong: count(Role::Wrong),
+            inconclusive: 0,
+        });
+        queues.push(queue);
+    }
+    // One round grades one answer of each exercise, so that a single cargo call builds them all.
+    let rounds = queues.iter().map(Vec::len).max().unwrap_or(0);
+    for round in 0..rounds {
+        let now: Vec<&(Role, Answer)> = queues.iter().filter_map(|queue| queue.get(round)).collect();
+        let answers: Vec<Answer> = now.iter().map(|(_, answer)| answer.clone()).collect();
+        let report = match grader.grade(&answers) {
+            Ok(report) => report,
+            Err(error) => return Ok(Err(error)),
+        };
+        for (graded, (role, answer)) in report.exercises.iter().zip(now) {
+            judge(&mut findings, exercises, *role, answer, graded);
+        }
+    }
+    Ok(Ok(findings))
+}
+
+fn answers(course: &Course, exercise: &Exercise) -> Result<Vec<(Role, Answer)>, Unreadable> {
+    let mut all = vec![
+        (Role::Stub, Answer::of_learner(course, exercise)?),
+        (Role::Right, Answer::of_reference(course, exercise)?),
+    ];
+    for (role, folder) in [(Role::Right, "also"), (Role::Wrong, "wrong")] {
+        let answers = Answer::all_in(course, exercise, folder)?;
+        all.extend(answers.into_iter().map(|answer| (role, answer)));
+    }
+    Ok(all)
+}
+
+fn judge(
+    findings: &mut Findings,
+    exercises: &[&Exercise],
+    role: Role,
+    answer: &Answer,
+    graded: &ExerciseReport,
+) {
+    let label = &answer.label;
+    for warning in &graded.warnings {
+        findings.problems.push(format!("{label} compiles with a warning:\n{warning}"));
+    }
+    for check in &graded.checks {
+        if let Verdict::GraderFault { because } = &check.verdict {
+            findings.problems.push(format!("{label}: {}: {because}", check.name));
+        }
+    }
+    let problem = match role {
+        Role::Stub => stub_problem(graded),
+        Role::Right => right_problem(graded),
+        Role::Wrong => {
+            let exercise = exercises.iter().find(|exercise| exercise.folder == graded.folder);
+            exercise.and_then(|exercise| wrong_problem(exercise, answer, graded))
+        }
+    };
+    findings.problems.extend(problem.map(|problem| format!("{label}: {problem}")));
+    if role == Role::Right
+        && let Some(tally) = findings.exercises.iter_mut().find(|t| t.folder == graded.folder)
+    {
+        let undecided = |v: &Verdict| matches!(v, Verdict::Inconclusive { .. });
+        tally.inconclusive += graded.checks.iter().filter(|c| undecided(&c.verdict)).count();
+    }
+}
+
+fn stub_problem(graded: &ExerciseReport) -> Option<String> {
+    match graded.first_failure() {
+        None => Some("the stub passes: there is nothing to do".into()),
+        Some((_, failed)) if failed.failure.fault == evidence::Fault::CompileError => {
+            Some("the stub does not compile".into())
+        }
+        Some(_) => None,
+    }
+}
+
+fn right_problem(graded: &ExerciseReport) -> Option<String> {
+    let (check, failed) = graded.first_failure()?;
+    let failure = &failed.failure;
+    Some(format!("is right, and fails {} ({}): {}", check.name, failure.fault, failure.message))
+}
+
+fn wrong_problem(exercise: &Exercise, answer: &Answer, graded: &ExerciseReport) -> Option<String> {
+    let source = String::from_utf8_lossy(&answer.files.first()?.bytes);
+    // A first line that cannot be read is reported by its rule.
+    let expected = rules::expectation(exercise, &source).ok()?;
+    let check = graded.checks.iter().find(|check| check.name == expected.check)?;
+    if check.verdict.fault() == Some(expected.fault) {
+        return None;
+    }
+    let instead = graded
+        .checks
+        .iter()
+        .filter_map(|check| Some(format!("{} ({})", check.name, check.verdict.fault()?)))
+        .collect::<Vec<_>>();
+    let instead = if instead.is_empty() { "nothing".into() } else { instead.join(", ") };
+    Some(format!("should fail {} ({}), and fails {instead}", expected.check, expected.fault))
+}
+
+/// What was found, as text.
+pub fn text(findings: &Findings) -> String {
+    let mut text = String::from("exercise                 right  wrong  inconclusive\n");
+    for tally in &findings.exercises {
+        let Tally { folder, right, wrong, inconclusive } = tally;
+        text += &format!("{folder:<24} {right:>5}  {wrong:>5}  {inconclusive:>12}\n");
+    }
+    for problem in &findings.problems {
+        text += &format!("\n✗ {problem}\n");
+    }
+    match findings.problems.len() {
+        0 => text += "\nEvery stub fails, every right answer passes, every wrong answer fails as it says.\n",
+        1 => text += "\n1 problem.\n",
+        count => text += &format!("\n{count} problems.\n"),
+    }
+    text
+}

@@ -1,0 +1,159 @@
+//! Every sentence that the grader itself says to learners, apart from the logic that chooses it.
+//! The sentences about a kind of mistake are [`evidence::fault`]'s.
+
+use std::time::Duration;
+
+use evidence::Fault;
+use nix::sys::signal::Signal;
+
+use crate::build::BuildError;
+use crate::course::{Check, CourseError};
+use crate::report::Help;
+use crate::stage::StageError;
+
+/// What a kind of mistake means.
+pub fn help(fault: Fault) -> Help {
+    Help {
+        title: fault.id().replace('-', " "),
+        meaning: String::new(),
+        page: format!("faults.md#{fault}"),
+    }
+}
+
+pub(crate) fn hang(deadline: Duration) -> String {
+    format!("nothing came within {} seconds, so the check was stopped", deadline.as_secs())
+}
+
+pub(crate) fn hang_after_pass() -> String {
+    "the check was done, and then its process did not end: something still runs or waits".into()
+}
+
+pub(crate) fn left_behind(names: &[String]) -> String {
+    let (processes, them) = if names.len() == 1 {
+        ("process was", "it")
+    } else {
+        ("processes were", "them")
+    };
+    format!(
+        "{} {processes} still running after the check ({}); the grader ended {them}",
+        names.len(),
+        names.join(", ")
+    )
+}
+
+pub(crate) fn exit_code_after_pass(code: i32) -> String {
+    format!("the check was done, and then its process ended with exit code {code} instead of 0")
+}
+
+pub(crate) fn signal_after_pass(signal: i32) -> String {
+    format!("the check was done, and then its process was ended by {}", signal_name(signal))
+}
+
+pub(crate) fn out_of_memory() -> String {
+    "your code asked for more memory than a check may use, so it was stopped".into()
+}
+
+pub(crate) fn too_much_output() -> String {
+    "your code printed more than a check may print, so it was stopped".into()
+}
+
+pub(crate) fn stack_overflow() -> String {
+    "a thread ran out of stack".into()
+}
+
+pub(crate) fn crashed(signal: i32) -> String {
+    format!("the process was ended by {} before the check was done", signal_name(signal))
+}
+
+pub(crate) fn ended_early(code: i32) -> String {
+    format!("the process ended (exit code {code}) before the check was done")
+}
+
+pub(crate) fn no_such_test(check: &Check) -> String {
+    format!(
+        "exercise.toml lists the {} check `{}`, and {}.rs has no test of that name",
+        check.kind,
+        check.name,
+        check.kind.target()
+    )
+}
+
+pub(crate) fn missing_source(folder: &str) -> String {
+    format!(
+        "{folder}/src/lib.rs is not there; `git checkout -- {folder}/src` brings the original back"
+    )
+}
+
+pub(crate) fn does_not_compile(errors: usize) -> String {
+    match errors {
+        1 => "the compiler found an error".into(),
+        n => format!("the compiler found {n} errors; begin with the first"),
+    }
+}
+
+pub(crate) fn needs(check: &str) -> String {
+    format!("needs `{check}` to pass first")
+}
+
+pub(crate) fn not_built(check: &Check) -> String {
+    format!("the {} checks were built, and no program came of it", check.kind)
+}
+
+pub(crate) fn supervisor_failed(error: &std::io::Error) -> String {
+    format!("the check could not be run: {error}")
+}
+
+fn signal_name(signal: i32) -> String {
+    let meaning = match Signal::try_from(signal) {
+        Ok(Signal::SIGABRT) => " (abort)",
+        Ok(Signal::SIGSEGV) => " (segmentation fault)",
+        Ok(Signal::SIGKILL) => " (killed)",
+        Ok(Signal::SIGPIPE) => " (it wrote to a pipe that nobody reads)",
+        _ => "",
+    };
+    Signal::try_from(signal)
+        .map_or_else(|_| format!("signal {signal}"), |name| format!("{name}{meaning}"))
+}
+
+/// What is wrong with the course or with what was asked of it, and what to do.
+pub fn course_error(error: &CourseError) -> String {
+    match error {
+        CourseError::NoCourse(from) => format!(
+            "there is no course in {} or above it: run `cargo grade` inside the course's folder",
+            from.display()
+        ),
+        CourseError::Unreadable(path, why) => format!("{} cannot be read: {why}", path.display()),
+        CourseError::Malformed(path, why) => format!("{}: {}", path.display(), why.trim_end()),
+        CourseError::Unknown(name, known) => format!(
+            "there is no exercise `{name}`. An exercise goes by its folder, package or number:\n  {}",
+            known.join("\n  ")
+        ),
+    }
+}
+
+/// Why the stage cannot be used, and what to do.
+pub fn stage_error(error: &StageError) -> String {
+    let path = error.path.display();
+    match error.error.kind() {
+        std::io::ErrorKind::StorageFull => format!(
+            "the disk is full: {path} could not be written. Nothing of yours was changed; free some space and run again"
+        ),
+        std::io::ErrorKind::PermissionDenied | std::io::ErrorKind::ReadOnlyFilesystem => format!(
+            "{path} cannot be written ({}). Set CARGO_TARGET_DIR to a folder that can", error.error
+        ),
+        _ => format!("{path}: {}", error.error),
+    }
+}
+
+/// Why nothing could be built, and what to do.
+pub fn build_error(error: &BuildError) -> String {
+    match error {
+        BuildError::NoCargo(path, error) => format!(
+            "cargo could not be started (`{}`: {error}). Install Rust from https://rustup.rs, or put cargo in your PATH",
+            path.display()
+        ),
+        BuildError::Cargo(said) => {
+            format!("cargo could not build the checks. No answer is at fault. It said:\n{said}")
+        }
+    }
+}
