@@ -11,19 +11,24 @@
 //! - `conclusion`: from "the body returned" or "it panicked" to an [`evidence::Outcome`], told once;
 //! - `panics`: who panicked, where, and which panic came first;
 //! - `step`: what a check is about to do, and [`within`], a deadline for one step;
+//! - `asleep`: whether a thread that waits sleeps or spins;
 //! - `plain`: the outcome in words, for plain `cargo test`.
 
+mod asleep;
 mod conclusion;
 mod example;
 mod panics;
 mod plain;
 mod property;
+mod speedup;
 mod step;
 
+pub use asleep::waits_asleep;
 pub use evidence::{Fault, require};
 pub use example::{example, process};
 pub use property::{Property, property};
 pub use proptest;
+pub use speedup::{Speedup, judge};
 pub use step::{step, within};
 
 /// Where all randomness of this check comes from: the grader's seed, or 0 without a grader.
