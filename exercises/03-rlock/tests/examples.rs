@@ -1,0 +1,145 @@
+//! What an RLock promises where nobody has to wait.
+
+use std::marker::PhantomData;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+use std::thread;
+
+use checks::{example, waits_asleep};
+use rlock::{NotOwner, RLock, RLockGuard};
+
+#[test]
+fn takes_and_gives_back() {
+    example(|| {
+        let lock = RLock::new();
+        lock.acquire();
+        assert_eq!(lock.release(), Ok(()), "the owner gives its only level back");
+        lock.acquire();
+        assert_eq!(lock.release(), Ok(()), "a lock that was given back can be taken again");
+    });
+}
+
+#[test]
+fn release_needs_the_owner() {
+    example(|| {
+        let lock = RLock::new();
+        assert_eq!(lock.release(), Err(NotOwner), "nobody owns the lock yet");
+        lock.acquire();
+        let foreign = elsewhere(|| lock.release());
+        assert_eq!(foreign, Err(NotOwner), "another thread owns the lock");
+        assert_eq!(lock.release(), Ok(()), "the owner lost nothing by the other's attempt");
+        assert_eq!(lock.release(), Err(NotOwner), "it was released as often as it was acquired");
+    });
+}
+
+#[test]
+fn try_acquire_knows_the_owner() {
+    example(|| {
+        let lock = RLock::new();
+        assert!(lock.try_acquire(), "nobody owns the lock");
+        assert!(lock.try_acquire(), "the caller owns the lock");
+        assert!(!elsewhere(|| lock.try_acquire()), "another thread owns the lock");
+        assert_eq!((lock.release(), lock.release()), (Ok(()), Ok(())), "two levels were taken");
+        assert!(is_free(&lock), "every level was given back, so another thread may own the lock");
+    });
+}
+
+#[test]
+fn levels_count() {
+    example(|| {
+        let lock = RLock::default();
+        for level in 1..=5 {
+            lock.acquire();
+            assert!(!elsewhere(|| lock.try_acquire()), "the lock is owned, {level} deep");
+        }
+        for left in (0..5).rev() {
+            assert_eq!(lock.release(), Ok(()), "{left} levels are left after this one");
+            assert_eq!(is_free(&lock), left == 0, "free for others with {left} levels left");
+        }
+    });
+}
+
+#[test]
+fn guards_give_back() {
+    example(|| {
+        let lock = RLock::new();
+        let outer = lock.lock();
+        let inner = lock.lock();
+        drop(outer);
+        assert!(!elsewhere(|| lock.try_acquire()), "one guard of two is left");
+        drop(inner);
+        assert!(is_free(&lock), "both guards are dropped");
+    });
+}
+
+#[test]
+fn a_panic_gives_back() {
+    example(|| {
+        let lock = RLock::new();
+        let panicked = catch_unwind(AssertUnwindSafe(|| {
+            let _outer = lock.lock();
+            let _inner = lock.lock();
+            panic!("a panic under two guards, raised by the check");
+        }));
+        assert!(panicked.is_err());
+        assert!(is_free(&lock), "the panic dropped both guards");
+        drop(lock.lock());
+        assert!(is_free(&lock), "and the lock still works");
+    });
+}
+
+#[test]
+fn guards_stay_in_their_thread() {
+    example(|| {
+        assert!(Probe::<RLock>::SEND && Probe::<RLock>::SYNC, "threads must be able to share a lock");
+        assert!(
+            !Probe::<RLockGuard<'static>>::SEND,
+            "a guard is `Send`: it could be dropped by a thread that does not own the lock"
+        );
+    });
+}
+
+#[test]
+fn waiting_sleeps() {
+    example(|| {
+        let lock = Arc::new(RLock::new());
+        lock.acquire();
+        let waits = {
+            let lock = Arc::clone(&lock);
+            move || {
+                lock.acquire();
+                lock.release()
+            }
+        };
+        let released = waits_asleep(waits, || assert_eq!(lock.release(), Ok(())));
+        assert_eq!(released, Ok(()), "the thread that was woken owns the lock");
+    });
+}
+
+/// Runs `work` in another thread.
+fn elsewhere<T: Send>(work: impl FnOnce() -> T + Send) -> T {
+    thread::scope(|scope| scope.spawn(work).join().unwrap())
+}
+
+/// Whether another thread can take the lock.
+fn is_free(lock: &RLock) -> bool {
+    elsewhere(|| lock.try_acquire() && lock.release().is_ok())
+}
+
+/// Answers `Probe::<T>::SEND`: an inherent constant goes before the trait's, where its bound holds.
+struct Probe<T>(PhantomData<T>);
+
+impl<T: Send> Probe<T> {
+    const SEND: bool = true;
+}
+
+impl<T: Sync> Probe<T> {
+    const SYNC: bool = true;
+}
+
+trait Neither {
+    const SEND: bool = false;
+    const SYNC: bool = false;
+}
+
+impl<T> Neither for Probe<T> {}

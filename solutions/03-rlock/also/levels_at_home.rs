@@ -1,0 +1,114 @@
+//! The lock knows only whether it is taken. Each thread remembers for itself which locks it owns, and
+//! how deep.
+
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::error::Error;
+use std::fmt;
+use std::marker::PhantomData;
+use std::sync::Arc;
+
+use sync::{Condvar, Mutex};
+
+sync::thread_local! {
+    /// How many levels this thread owns, by the name of the lock.
+    static LEVELS: RefCell<BTreeMap<usize, usize>> = RefCell::new(BTreeMap::new());
+}
+
+/// A lock that the thread which owns it may acquire again.
+#[derive(Debug, Default)]
+pub struct RLock {
+    taken: Mutex<bool>,
+    freed: Condvar,
+    /// Its address names the lock: unlike the lock's own it does not change when the lock is moved.
+    name: Arc<u8>,
+}
+
+impl RLock {
+    /// A lock that nobody owns.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Takes one level of the lock. Blocks until the lock is free or the caller's.
+    pub fn acquire(&self) {
+        self.levels(|levels| {
+            if *levels == 0 {
+                let taken = self.taken.lock().unwrap();
+                *self.freed.wait_while(taken, |taken| *taken).unwrap() = true;
+            }
+            *levels += 1;
+        });
+    }
+
+    /// Takes one level of the lock if nobody else owns it.
+    pub fn try_acquire(&self) -> bool {
+        self.levels(|levels| {
+            if *levels == 0 && std::mem::replace(&mut *self.taken.lock().unwrap(), true) {
+                return false;
+            }
+            *levels += 1;
+            true
+        })
+    }
+
+    /// Gives one level back.
+    ///
+    /// # Errors
+    /// [`NotOwner`] if the calling thread does not own the lock.
+    pub fn release(&self) -> Result<(), NotOwner> {
+        self.levels(|levels| {
+            *levels = levels.checked_sub(1).ok_or(NotOwner)?;
+            if *levels == 0 {
+                *self.taken.lock().unwrap() = false;
+                self.freed.notify_one();
+            }
+            Ok(())
+        })
+    }
+
+    /// Takes one level of the lock and gives it back when the guard is dropped.
+    pub fn lock(&self) -> RLockGuard<'_> {
+        self.acquire();
+        RLockGuard { lock: self, stays_here: PhantomData }
+    }
+
+    /// Runs `change` on this thread's own count of levels, and forgets a count of 0.
+    fn levels<R>(&self, change: impl FnOnce(&mut usize) -> R) -> R {
+        let name = Arc::as_ptr(&self.name).addr();
+        LEVELS.with_borrow_mut(|all| {
+            let levels = all.entry(name).or_insert(0);
+            let result = change(levels);
+            if *levels == 0 {
+                all.remove(&name);
+            }
+            result
+        })
+    }
+}
+
+/// One level of an [`RLock`], given back on drop.
+#[derive(Debug)]
+#[must_use = "the level is given back as soon as the guard is dropped"]
+pub struct RLockGuard<'a> {
+    lock: &'a RLock,
+    stays_here: PhantomData<*const ()>,
+}
+
+impl Drop for RLockGuard<'_> {
+    fn drop(&mut self) {
+        let _ = self.lock.release();
+    }
+}
+
+/// A thread released an [`RLock`] that it does not own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct NotOwner;
+
+impl fmt::Display for NotOwner {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("this thread does not own the lock")
+    }
+}
+
+impl Error for NotOwner {}

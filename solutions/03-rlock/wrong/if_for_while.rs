@@ -1,0 +1,103 @@
+//! Fails: waking_up_is_no_promise (not-exclusive)
+//!
+//! `if` where a loop belongs: a thread that was woken goes in without looking again, although another
+//! one came first, or nobody released at all.
+
+use std::error::Error;
+use std::fmt;
+use std::marker::PhantomData;
+
+use sync::thread::{self, ThreadId};
+use sync::{Condvar, Mutex};
+
+/// A lock that the thread which owns it may acquire again.
+#[derive(Debug, Default)]
+pub struct RLock {
+    state: Mutex<State>,
+    freed: Condvar,
+}
+
+#[derive(Debug, Default)]
+struct State {
+    owner: Option<ThreadId>,
+    levels: usize,
+}
+
+impl RLock {
+    /// A lock that nobody owns.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Takes one level of the lock.
+    pub fn acquire(&self) {
+        let me = thread::current().id();
+        let mut state = self.state.lock().unwrap();
+        if state.owner.is_some_and(|owner| owner != me) {
+            state = self.freed.wait(state).unwrap();
+        }
+        state.owner = Some(me);
+        state.levels += 1;
+    }
+
+    /// Takes one level of the lock if nobody else owns it.
+    pub fn try_acquire(&self) -> bool {
+        let me = thread::current().id();
+        let mut state = self.state.lock().unwrap();
+        if state.owner.is_some_and(|owner| owner != me) {
+            return false;
+        }
+        state.owner = Some(me);
+        state.levels += 1;
+        true
+    }
+
+    /// Gives one level back.
+    ///
+    /// # Errors
+    /// [`NotOwner`] if the calling thread does not own the lock.
+    pub fn release(&self) -> Result<(), NotOwner> {
+        let mut state = self.state.lock().unwrap();
+        if state.owner != Some(thread::current().id()) {
+            return Err(NotOwner);
+        }
+        state.levels -= 1;
+        if state.levels == 0 {
+            state.owner = None;
+            self.freed.notify_one();
+        }
+        Ok(())
+    }
+
+    /// Takes one level of the lock and gives it back when the guard is dropped.
+    pub fn lock(&self) -> RLockGuard<'_> {
+        self.acquire();
+        RLockGuard { lock: self, stays_here: PhantomData }
+    }
+}
+
+/// One level of an [`RLock`], given back on drop.
+#[derive(Debug)]
+#[must_use = "the level is given back as soon as the guard is dropped"]
+pub struct RLockGuard<'a> {
+    lock: &'a RLock,
+    stays_here: PhantomData<*const ()>,
+}
+
+impl Drop for RLockGuard<'_> {
+    fn drop(&mut self) {
+        let _ = self.lock.release();
+    }
+}
+
+/// A thread released an [`RLock`] that it does not own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct NotOwner;
+
+impl fmt::Display for NotOwner {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("this thread does not own the lock")
+    }
+}
+
+impl Error for NotOwner {}
