@@ -22,8 +22,17 @@ pub struct Crates {
     pub binaries: BTreeMap<String, PathBuf>,
     /// What does not compile, each message once.
     pub errors: Vec<Diagnostic>,
+    /// What does not compile with the model checker's threads and locks: of interest when `errors`
+    /// is empty.
+    pub model_errors: Vec<Diagnostic>,
     /// What compiles with a warning, each message once.
     pub warnings: Vec<Diagnostic>,
+}
+
+impl Crates {
+    fn is_clean(&self) -> bool {
+        self.errors.is_empty() && self.model_errors.is_empty()
+    }
 }
 
 /// A message of the compiler.
@@ -85,7 +94,7 @@ pub fn build(
         (collect(stdout, work), said.join().unwrap_or_default())
     });
     let status = child.wait().map_err(failed)?;
-    if !status.success() && built.values().all(|crates| crates.errors.is_empty()) {
+    if !status.success() && built.values().all(Crates::is_clean) {
         return Err(BuildError::Cargo(said));
     }
     Ok(built)
@@ -136,12 +145,13 @@ fn take(message: Message, exercise: &Exercise, answer: &Answer, crates: &mut Cra
     if let Some(binary) = message.executable {
         crates.binaries.insert(message.target.name, binary);
     }
+    let is_model = message.package_id.contains("/model#");
     let Some(said) = message.message else { return };
     let list = match &*said.level {
         // "aborting due to 2 previous errors" and its like point nowhere and say nothing.
-        "error" if !said.spans.is_empty() || !said.message.starts_with("aborting") => {
-            &mut crates.errors
-        }
+        "error" if said.spans.is_empty() && said.message.starts_with("aborting") => return,
+        "error" if is_model => &mut crates.model_errors,
+        "error" => &mut crates.errors,
         "warning" if !said.spans.is_empty() => &mut crates.warnings,
         _ => return,
     };
@@ -258,13 +268,24 @@ mod tests {
         let built = collect(text.as_bytes(), &[(&exercise, &answer)]);
         let errors = &built["02-race-fix"].errors;
         assert_eq!(errors.len(), 1, "{errors:?}");
-        assert_eq!(errors[0].rendered, "error: mismatched types\n --> solutions/02-race-fix/lib.rs:3:5");
+        assert_eq!(
+            errors[0].rendered,
+            "error: mismatched types\n --> solutions/02-race-fix/lib.rs:3:5"
+        );
         assert_eq!(errors[0].at.as_ref().unwrap().line, 3);
     }
 
     #[test]
     fn only_variables_that_cargo_sets_for_us_are_dropped() {
-        assert!(is_of_cargo("CARGO_TARGET_DIR") && is_of_cargo("CARGO") && is_of_cargo("CARGO_PKG_NAME"));
-        assert!(!is_of_cargo("CARGO_HOME") && !is_of_cargo("CARGO_SOURCE_X_REPLACE_WITH") && !is_of_cargo("PATH"));
+        assert!(
+            is_of_cargo("CARGO_TARGET_DIR")
+                && is_of_cargo("CARGO")
+                && is_of_cargo("CARGO_PKG_NAME")
+        );
+        assert!(
+            !is_of_cargo("CARGO_HOME")
+                && !is_of_cargo("CARGO_SOURCE_X_REPLACE_WITH")
+                && !is_of_cargo("PATH")
+        );
     }
 }

@@ -19,7 +19,12 @@ const SEED: u64 = 1;
 
 /// Grades the exercises, and shows what breaks.
 #[derive(Debug, Parser)]
-#[command(name = "cargo grade", bin_name = "cargo grade", version, args_conflicts_with_subcommands = true)]
+#[command(
+    name = "cargo grade",
+    bin_name = "cargo grade",
+    version,
+    args_conflicts_with_subcommands = true
+)]
 #[command(after_help = "\
 Examples:
   cargo grade                  every exercise
@@ -207,9 +212,8 @@ fn options(seed: u64, no_cache: bool) -> Options {
 
 /// The course that the working folder is in, else the one that this program was built in.
 fn find_course() -> Result<Course, Trouble> {
-    let here = std::env::current_dir().map_err(|error| {
-        Trouble::Usage(format!("the working folder cannot be read: {error}"))
-    })?;
+    let here = std::env::current_dir()
+        .map_err(|error| Trouble::Usage(format!("the working folder cannot be read: {error}")))?;
     match Course::discover(&here) {
         Err(CourseError::NoCourse(_)) if std::env::var_os("CARGO_MANIFEST_DIR").is_some() => {
             let built_in = std::env::var_os("CARGO_MANIFEST_DIR").unwrap_or_default();
@@ -230,7 +234,12 @@ fn list(exercises: &[&Exercise]) -> String {
     let mut text = String::new();
     for exercise in exercises {
         let manifest = &exercise.manifest;
-        text += &format!("{}  {} ({} points)\n", exercise.folder, manifest.title, exercise.max_points());
+        text += &format!(
+            "{}  {} ({} points)\n",
+            exercise.folder,
+            manifest.title,
+            exercise.max_points()
+        );
         for check in &manifest.checks {
             text += &format!("    {:<8} {:>2}  {}\n", check.kind, check.points, check.name);
         }

@@ -210,9 +210,8 @@ impl Course {
     /// When an `exercise.toml` is unreadable or malformed.
     pub fn load(root: &Path) -> Result<Self, CourseError> {
         let folder = root.join("exercises");
-        let unreadable = |error: std::io::Error| {
-            CourseError::Unreadable(folder.clone(), error.to_string())
-        };
+        let unreadable =
+            |error: std::io::Error| CourseError::Unreadable(folder.clone(), error.to_string());
         let mut exercises = Vec::new();
         for entry in fs::read_dir(&folder).map_err(unreadable)? {
             let path = entry.map_err(unreadable)?.path();
@@ -294,7 +293,9 @@ impl Manifest {
             if let Some(check) = &hint.check
                 && !self.checks.iter().any(|c| c.name == *check)
             {
-                return Err(format!("a hint is for the check `{check}`, and no check has that name"));
+                return Err(format!(
+                    "a hint is for the check `{check}`, and no check has that name"
+                ));
             }
         }
         Ok(())

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::io::{self, Read as _};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use evidence::{Evidence, Failure, Fault, Request};
@@ -89,8 +89,7 @@ impl<'a> Grader<'a> {
         options: Options,
         progress: &'a dyn Progress,
     ) -> Result<Self, GradeError> {
-        let stage =
-            Stage::open(course, home, || progress.waiting()).map_err(GradeError::Stage)?;
+        let stage = Stage::open(course, home, || progress.waiting()).map_err(GradeError::Stage)?;
         let info = GraderInfo {
             version: env!("CARGO_PKG_VERSION").into(),
             toolchain: toolchain(home),
@@ -263,9 +262,8 @@ impl Work<'_> {
     fn is_stale(&self) -> bool {
         // A check that is skipped has no verdict of its own: it follows from the one it needs.
         let known = |name: &String| self.known.checks.contains_key(name);
-        let fails = |name: &String| {
-            self.known.checks.get(name).is_some_and(|kept| !kept.verdict.passed())
-        };
+        let fails =
+            |name: &String| self.known.checks.get(name).is_some_and(|kept| !kept.verdict.passed());
         let mut barred: Vec<&String> = Vec::new();
         for check in &self.exercise.manifest.checks {
             if check.needs.iter().any(|need| fails(need) || barred.contains(&need)) {
@@ -317,40 +315,36 @@ fn warnings(crates: Option<&Crates>) -> Vec<String> {
     warnings.iter().map(|warning| warning.rendered.clone()).collect()
 }
 
-/// The verdict on a check of which there is no program.
+/// The verdict on a check of which there is no program. The cause is the same for all such checks
+/// of an answer, so it is told once, with the first of them.
 fn unbuilt(work: &Work<'_>, check: &Check, crates: Option<&Crates>) -> Verdict {
+    let built =
+        |check: &Check| crates.is_some_and(|c| c.binaries.contains_key(check.kind.target()));
+    let first = work.exercise.manifest.checks.iter().find(|check| !built(check));
+    if let Some(first) = first.filter(|first| first.name != check.name) {
+        return Verdict::Skipped { because: wording::needs(&first.name) };
+    }
     if !work.answer.has_root() {
-        let folder = format!("exercises/{}", work.exercise.folder);
-        let message = wording::missing_source(&folder);
-        return once(work, check, Failure { fault: Fault::MissingSource, message, evidence: vec![] });
+        let message = wording::missing_source(&format!("exercises/{}", work.exercise.folder));
+        let fault = Fault::MissingSource;
+        return verdict::failed(Failure { fault, message, evidence: vec![] });
     }
     let errors = crates.map_or(&[][..], |crates| &crates.errors);
-    if errors.is_empty() {
-        return Verdict::GraderFault { because: wording::not_built(check) };
-    }
+    let model_errors = crates.map_or(&[][..], |crates| &crates.model_errors);
+    let (errors, message) = match (errors.len(), model_errors.len()) {
+        (0, 0) => return Verdict::GraderFault { because: wording::not_built(check) },
+        (0, count) => (model_errors, wording::does_not_compile_in_the_model(count)),
+        (count, _) => (errors, wording::does_not_compile(count)),
+    };
     let evidence = errors
         .iter()
         .map(|error| Evidence::Compiler { rendered: error.rendered.clone(), at: error.at.clone() })
         .collect();
-    let message = wording::does_not_compile(errors.len());
-    once(work, check, Failure { fault: Fault::CompileError, message, evidence })
-}
-
-/// A failure that is the same for every check of the answer is told once, with the first check.
-fn once(work: &Work<'_>, check: &Check, failure: Failure) -> Verdict {
-    let first = &work.exercise.manifest.checks[0];
-    if check.name == first.name {
-        verdict::failed(failure)
-    } else {
-        Verdict::Skipped { because: wording::needs(&first.name) }
-    }
+    verdict::failed(Failure { fault: Fault::CompileError, message, evidence })
 }
 
 fn grader_fault(error: &io::Error) -> Kept {
-    Kept {
-        verdict: Verdict::GraderFault { because: wording::supervisor_failed(error) },
-        millis: 0,
-    }
+    Kept { verdict: Verdict::GraderFault { because: wording::supervisor_failed(error) }, millis: 0 }
 }
 
 /// 128 random bits as hexadecimal digits.
@@ -362,7 +356,7 @@ fn nonce() -> io::Result<String> {
 
 /// `rustc --version`, asked once for each compiler: asking costs more than all cached verdicts.
 fn toolchain(home: &Path) -> String {
-    let rustc = PathBuf::from(build::cargo()).with_file_name("rustc");
+    let rustc = build::cargo().with_file_name("rustc");
     let Ok(stamp) = fs::metadata(&rustc).and_then(|m| Ok((m.len(), m.modified()?))) else {
         return ask_version(Path::new("rustc"));
     };

@@ -110,9 +110,13 @@ pub fn expectation(exercise: &Exercise, source: &str) -> Result<Expectation, Str
     let (check, fault) = line
         .strip_prefix("//! Fails: ")
         .and_then(|rest| rest.strip_suffix(')')?.split_once(" ("))
-        .ok_or_else(|| format!("the first line must be `//! Fails: CHECK (FAULT)`, not `{line}`"))?;
+        .ok_or_else(|| {
+            format!("the first line must be `//! Fails: CHECK (FAULT)`, not `{line}`")
+        })?;
     if !exercise.manifest.checks.iter().any(|known| known.name == check) {
-        return Err(format!("the first line names the check `{check}`, which is not in exercise.toml"));
+        return Err(format!(
+            "the first line names the check `{check}`, which is not in exercise.toml"
+        ));
     }
     let fault = fault.parse().map_err(|error: evidence::fault::UnknownFault| error.to_string())?;
     Ok(Expectation { check: check.into(), fault })

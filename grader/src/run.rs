@@ -47,7 +47,7 @@ fn run_some<T>(
 ) {
     let mut guard = board.lock().unwrap_or_else(PoisonError::into_inner);
     loop {
-        match guard.schedule.next() {
+        match guard.schedule.advance() {
             Next::Finished => return,
             Next::Wait => guard = changed.wait(guard).unwrap_or_else(PoisonError::into_inner),
             Next::Skip(task, need) => guard.ended[task] = Some(Ended::Skipped(need)),
@@ -72,13 +72,8 @@ mod tests {
         let task = |needs: &[usize]| Task { needs: needs.to_vec(), alone: false };
         let tasks = vec![task(&[]), task(&[0]), task(&[]), task(&[2]), task(&[3])];
         let ended = run(tasks, 3, |index| index * 10, |&result| result != 20);
-        let expected = [
-            Ended::Ran(0),
-            Ended::Ran(10),
-            Ended::Ran(20),
-            Ended::Skipped(2),
-            Ended::Skipped(3),
-        ];
+        let expected =
+            [Ended::Ran(0), Ended::Ran(10), Ended::Ran(20), Ended::Skipped(2), Ended::Skipped(3)];
         assert_eq!(ended, expected);
     }
 }

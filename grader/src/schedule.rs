@@ -45,7 +45,7 @@ impl Schedule {
     }
 
     /// Decides on the next task, and takes it to be begun (or skipped) from now on.
-    pub fn next(&mut self) -> Next {
+    pub fn advance(&mut self) -> Next {
         let waiting = |(_, state): &(usize, &State)| **state == State::Waiting;
         let waiting: Vec<usize> =
             self.states.iter().enumerate().filter(waiting).map(|(index, _)| index).collect();
@@ -93,7 +93,11 @@ mod tests {
     use proptest::prelude::*;
 
     fn tasks() -> impl Strategy<Value = Vec<(Vec<prop::sample::Index>, bool, bool)>> {
-        let task = (prop::collection::vec(any::<prop::sample::Index>(), 0..3), any::<bool>(), any::<bool>());
+        let task = (
+            prop::collection::vec(any::<prop::sample::Index>(), 0..3),
+            any::<bool>(),
+            any::<bool>(),
+        );
         prop::collection::vec(task, 0..9)
     }
 
@@ -114,7 +118,7 @@ mod tests {
             let mut ended: Vec<Option<bool>> = vec![None; tasks.len()];
             let mut picks = picks.into_iter();
             loop {
-                match schedule.next() {
+                match schedule.advance() {
                     Next::Run(task) => {
                         prop_assert!(tasks[task].needs.iter().all(|&n| ended[n] == Some(true)));
                         running.push(task);

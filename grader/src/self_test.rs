@@ -76,7 +76,8 @@ pub fn run(
     // One round grades one answer of each exercise, so that a single cargo call builds them all.
     let rounds = queues.iter().map(Vec::len).max().unwrap_or(0);
     for round in 0..rounds {
-        let now: Vec<&(Role, Answer)> = queues.iter().filter_map(|queue| queue.get(round)).collect();
+        let now: Vec<&(Role, Answer)> =
+            queues.iter().filter_map(|queue| queue.get(round)).collect();
         let answers: Vec<Answer> = now.iter().map(|(_, answer)| answer.clone()).collect();
         let report = match grader.grade(&answers) {
             Ok(report) => report,
@@ -178,7 +179,9 @@ pub fn text(findings: &Findings) -> String {
         text += &format!("\n✗ {problem}\n");
     }
     match findings.problems.len() {
-        0 => text += "\nEvery stub fails, every right answer passes, every wrong answer fails as it says.\n",
+        0 => {
+            text += "\nEvery stub fails, every right answer passes, every wrong answer fails as it says.\n"
+        }
         1 => text += "\n1 problem.\n",
         count => text += &format!("\n{count} problems.\n"),
     }

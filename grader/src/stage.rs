@@ -59,7 +59,8 @@ impl Stage {
             }
             trusted.insert(exercise.folder.clone(), digest.hex());
         }
-        let is_source = |path: &Path| path.components().nth(2).is_some_and(|c| c.as_os_str() == "src");
+        let is_source =
+            |path: &Path| path.components().nth(2).is_some_and(|c| c.as_os_str() == "src");
         mirror(&root, &files, |path| path.starts_with("exercises") && is_source(path))?;
         Ok(Self { target: home.join("target"), root, trusted, _lock: lock })
     }
@@ -195,7 +196,8 @@ mod tests {
 
     #[test]
     fn the_stage_has_its_own_members() {
-        let manifest = stage_manifest(b"[workspace]\nmembers = [\"grader\"]\ndefault-members = []\n");
+        let manifest =
+            stage_manifest(b"[workspace]\nmembers = [\"grader\"]\ndefault-members = []\n");
         let table: toml::Table = String::from_utf8(manifest).unwrap().parse().unwrap();
         assert_eq!(table["workspace"]["members"][0].as_str(), Some("support/*"));
         assert!(table["workspace"].get("default-members").is_none());

@@ -29,11 +29,8 @@ pub(crate) fn hang_after_pass() -> String {
 }
 
 pub(crate) fn left_behind(names: &[String]) -> String {
-    let (processes, them) = if names.len() == 1 {
-        ("process was", "it")
-    } else {
-        ("processes were", "them")
-    };
+    let (processes, them) =
+        if names.len() == 1 { ("process was", "it") } else { ("processes were", "them") };
     format!(
         "{} {processes} still running after the check ({}); the grader ended {them}",
         names.len(),
@@ -91,6 +88,13 @@ pub(crate) fn does_not_compile(errors: usize) -> String {
     }
 }
 
+pub(crate) fn does_not_compile_in_the_model(errors: usize) -> String {
+    format!(
+        "{}. Your code compiles with the standard library's threads and locks, but not with the model checker's: take them from `sync`, and only what it has",
+        does_not_compile(errors)
+    )
+}
+
 pub(crate) fn needs(check: &str) -> String {
     format!("needs `{check}` to pass first")
 }
@@ -139,7 +143,8 @@ pub fn stage_error(error: &StageError) -> String {
             "the disk is full: {path} could not be written. Nothing of yours was changed; free some space and run again"
         ),
         std::io::ErrorKind::PermissionDenied | std::io::ErrorKind::ReadOnlyFilesystem => format!(
-            "{path} cannot be written ({}). Set CARGO_TARGET_DIR to a folder that can", error.error
+            "{path} cannot be written ({}). Set CARGO_TARGET_DIR to a folder that can",
+            error.error
         ),
         _ => format!("{path}: {}", error.error),
     }

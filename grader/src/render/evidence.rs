@@ -21,12 +21,14 @@ pub fn text(paint: Paint, evidence: &Evidence) -> String {
         Evidence::Counterexample(found) => counterexample(paint, found),
         Evidence::Speedup(measured) => speedup(paint, measured),
         Evidence::Panic { message, at } => {
-            let place = at.as_ref().map_or(String::new(), |at| format!(" at {}:{}", at.file, at.line));
+            let place =
+                at.as_ref().map_or(String::new(), |at| format!(" at {}:{}", at.file, at.line));
             paint.wrapped(2, &format!("panicked{place}:")) + &paint.wrapped(4, message)
         }
-        Evidence::Compiler { rendered, .. } => paint.verbatim(2, rendered),
+        Evidence::Compiler { rendered, .. } => paint.verbatim(2, rendered.trim_end()),
         Evidence::Output { text } => {
-            format!("  {}\n", paint.tone(Tone::Faint, "It printed:")) + &paint.verbatim(4, &shorten(text))
+            format!("  {}\n", paint.tone(Tone::Faint, "It printed:"))
+                + &paint.verbatim(4, &shorten(text))
         }
         Evidence::LastStep { step } => paint.wrapped(2, &format!("The last step begun: {step}")),
         Evidence::Note { text } => paint.wrapped(2, text),

@@ -14,6 +14,9 @@ pub struct Detail {
     pub verbose: bool,
 }
 
+/// Pieces of evidence shown for one fault: of a compiler's many messages, the first ones matter.
+const SHOWN: usize = 3;
+
 /// The report as text, no line wider than the terminal.
 pub fn render(report: &Report, style: Style, detail: Detail) -> String {
     let paint = Paint { style };
@@ -80,10 +83,8 @@ fn state(exercise: &ExerciseReport) -> (Tone, String) {
 fn checks(paint: Paint, exercise: &ExerciseReport, detail: Detail, only: bool) -> String {
     let mut text = String::new();
     for check in &exercise.checks {
-        let telling = matches!(
-            check.verdict,
-            Verdict::Inconclusive { .. } | Verdict::GraderFault { .. }
-        );
+        let telling =
+            matches!(check.verdict, Verdict::Inconclusive { .. } | Verdict::GraderFault { .. });
         if detail.verbose || only || telling {
             text += &one_check(paint, check, detail);
         }
@@ -114,8 +115,10 @@ fn one_check(paint: Paint, check: &CheckReport, detail: Detail) -> String {
     if let Some(because) = because {
         text += &paint.wrapped(4, &format!("{}: {because}", word(&check.verdict)));
     }
-    if let (true, Verdict::Passed { evidence: seen } | Verdict::Inconclusive { evidence: seen, .. }) =
-        (detail.verbose, &check.verdict)
+    if let (
+        true,
+        Verdict::Passed { evidence: seen } | Verdict::Inconclusive { evidence: seen, .. },
+    ) = (detail.verbose, &check.verdict)
     {
         seen.iter().for_each(|seen| text += &evidence::text(paint, seen));
     }
@@ -132,7 +135,12 @@ fn word(verdict: &Verdict) -> &'static str {
     }
 }
 
-fn failure(paint: Paint, exercise: &ExerciseReport, check: &CheckReport, failed: &Failed) -> String {
+fn failure(
+    paint: Paint,
+    exercise: &ExerciseReport,
+    check: &CheckReport,
+    failed: &Failed,
+) -> String {
     let failure = &failed.failure;
     let heading = format!("{}: {}", exercise.folder, failed.help.title);
     let mut text = format!("\n{} {}", paint.mark(Tone::Bad), paint.verbatim(0, &heading));
@@ -140,9 +148,12 @@ fn failure(paint: Paint, exercise: &ExerciseReport, check: &CheckReport, failed:
     text += &paint.wrapped(2, &broken);
     text += "\n";
     text += &paint.wrapped(2, &sentence(&failure.message));
-    for seen in &failure.evidence {
+    for seen in failure.evidence.iter().take(SHOWN) {
         text += "\n";
         text += &evidence::text(paint, seen);
+    }
+    if let more @ 1.. = failure.evidence.len().saturating_sub(SHOWN) {
+        text += &paint.wrapped(2, &format!("… and {more} more"));
     }
     text += "\n";
     text += &paint.wrapped(2, &format!("What this means: {}", failed.help.meaning));
@@ -155,7 +166,11 @@ fn sentence(message: &str) -> String {
     let mut characters = message.chars();
     let first = characters.next().map_or(String::new(), |c| c.to_uppercase().to_string());
     let rest = characters.as_str();
-    let stop = if message.ends_with(['.', '!', '?', ':', '`']) || message.contains('\n') { "" } else { "." };
+    let stop = if message.ends_with(['.', '!', '?', ':', '`']) || message.contains('\n') {
+        ""
+    } else {
+        "."
+    };
     format!("{first}{rest}{stop}")
 }
 
@@ -165,7 +180,8 @@ fn closing(paint: Paint, report: &Report) -> String {
     let mut text = String::new();
     if skipped > 0 {
         let checks = if skipped == 1 { "check waits" } else { "checks wait" };
-        text += &paint.wrapped(0, &format!("{skipped} more {checks} until those that they need pass."));
+        text +=
+            &paint.wrapped(0, &format!("{skipped} more {checks} until those that they need pass."));
     }
     let next = report.exercises.iter().find(|exercise| exercise.first_failure().is_some());
     if let Some(next) = next

@@ -54,9 +54,14 @@ fn walk(tokens: TokenStream, owner: &str, items: &mut Vec<String>) {
             }
         } else if word("pub") && !head.starts_with("pub (") {
             items.push(format!("{owner}{head}"));
-            if head.starts_with("pub mod ") || head.starts_with("pub trait ") || head.starts_with("pub enum ") {
+            if head.starts_with("pub mod ")
+                || head.starts_with("pub trait ")
+                || head.starts_with("pub enum ")
+            {
                 let inside = statement.body.map(|body| body.to_string()).unwrap_or_default();
-                items.extend((!inside.is_empty()).then(|| format!("{head} {{ {} }}", plain(&inside))));
+                items.extend(
+                    (!inside.is_empty()).then(|| format!("{head} {{ {} }}", plain(&inside))),
+                );
             }
         }
     }
@@ -90,7 +95,8 @@ fn statements(tokens: TokenStream) -> Vec<Statement> {
             }
             // The value of a constant is no part of its signature.
             TokenTree::Punct(punct)
-                if punct.as_char() == '=' && now.head.iter().any(|w| w == "const" || w == "static") =>
+                if punct.as_char() == '='
+                    && now.head.iter().any(|w| w == "const" || w == "static") =>
             {
                 value = true;
             }

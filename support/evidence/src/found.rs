@@ -23,6 +23,18 @@ pub enum Evidence {
         /// Where it was raised, if known.
         at: Option<Place>,
     },
+    /// A message of the compiler.
+    Compiler {
+        /// The message as the compiler prints it, with the learner's own paths.
+        rendered: String,
+        /// Where it points to, if anywhere.
+        at: Option<Place>,
+    },
+    /// What the process printed, shortened in the middle.
+    Output {
+        /// Standard output and standard error, as they came.
+        text: String,
+    },
     /// The last thing that the check said it was about to do.
     LastStep {
         /// The step, in words: "the second acquire of the same thread".

@@ -14,8 +14,19 @@ use nix::sys::resource::{Resource, getrlimit};
 pub fn open() -> io::Result<Vec<RawFd>> {
     let mut found = listed("/proc/self/fd").or_else(|_| listed("/dev/fd")).or_else(|_| probed())?;
     // The list had a descriptor of its own while it was read.
-    found.retain(|&fd| is_open(fd));
+    found.retain(|&fd| flags(fd).is_some());
     found.sort_unstable();
+    Ok(found)
+}
+
+/// The numbers of those open descriptors that a program started now would inherit, because they are
+/// not marked to be closed on exec.
+///
+/// # Errors
+/// The system tells neither the descriptors nor how many there may be.
+pub fn inheritable() -> io::Result<Vec<RawFd>> {
+    let mut found = open()?;
+    found.retain(|&fd| flags(fd).is_some_and(|flags| flags & libc::FD_CLOEXEC == 0));
     Ok(found)
 }
 
@@ -41,9 +52,11 @@ fn replace(fd: RawFd, by: RawFd) -> io::Result<()> {
     if done { Ok(()) } else { Err(io::Error::last_os_error()) }
 }
 
-fn is_open(fd: RawFd) -> bool {
+/// The flags of a descriptor; `None` if it is closed.
+fn flags(fd: RawFd) -> Option<libc::c_int> {
     // SAFETY: F_GETFD only reads the descriptor's flags; a closed number gives an error.
-    unsafe { libc::fcntl(fd, libc::F_GETFD) != -1 }
+    let flags = unsafe { libc::fcntl(fd, libc::F_GETFD) };
+    (flags != -1).then_some(flags)
 }
 
 fn listed(directory: &str) -> io::Result<Vec<RawFd>> {
@@ -57,5 +70,7 @@ fn listed(directory: &str) -> io::Result<Vec<RawFd>> {
 /// All numbers that may be open: slow, but it needs no file system.
 fn probed() -> io::Result<Vec<RawFd>> {
     let (limit, _) = getrlimit(Resource::RLIMIT_NOFILE)?;
-    Ok((0..RawFd::try_from(limit).unwrap_or(RawFd::MAX)).filter(|&fd| is_open(fd)).collect())
+    Ok((0..RawFd::try_from(limit).unwrap_or(RawFd::MAX))
+        .filter(|&fd| flags(fd).is_some())
+        .collect())
 }

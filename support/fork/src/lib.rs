@@ -46,7 +46,7 @@ mod pipe;
 pub mod signals;
 
 pub use child::{Child, Ended};
-pub use descriptors::open as open_descriptors;
+pub use descriptors::{inheritable as inheritable_descriptors, open as open_descriptors};
 pub use lifeline::{ORPHANED, exit_on_hangup};
 pub use pipe::{Receiver, Sender, pipe};
 
