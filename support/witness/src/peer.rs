@@ -1,0 +1,130 @@
+//! A second process that runs a part of the check.
+
+use std::any::Any;
+use std::os::fd::AsFd;
+use std::panic::{self, AssertUnwindSafe};
+
+use evidence::{Broken, Fault, require};
+use fork::{Child, Ended, Receiver};
+use nix::errno::Errno;
+use nix::poll::{PollFd, PollFlags, PollTimeout, poll};
+use nix::sys::signal::Signal;
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+
+use crate::PATIENCE;
+
+/// A second process that runs a part of the check, and reports a value of type `R` at its end.
+///
+/// Its failed requirements and panics are raised again in the check, by [`finish`](Self::finish).
+/// Dropped before that, it is killed and reaped.
+#[derive(Debug)]
+pub struct Peer<R> {
+    child: Child,
+    report: Receiver<Report<R>>,
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+enum Report<R> {
+    Returned(R),
+    Broken { fault: Fault, message: String },
+    Panicked(String),
+}
+
+impl<R: Serialize + DeserializeOwned + 'static> Peer<R> {
+    /// Starts a process that runs `body` with `theirs`; gives back `mine`. Neither process keeps the
+    /// other's half.
+    ///
+    /// # Panics
+    /// When the kernel refuses another process.
+    pub fn start<M: 'static, T: 'static>(
+        mine: M,
+        theirs: T,
+        body: impl FnOnce(T) -> R + 'static,
+    ) -> (Self, M) {
+        let (mut to, from) = fork::pipe().expect("descriptors for the peer's report");
+        let (child, (mine, report)) = fork::split((mine, from), theirs, move |theirs| {
+            let result = panic::catch_unwind(AssertUnwindSafe(|| body(theirs)));
+            let report = result.map_or_else(|payload| broken(payload.as_ref()), Report::Returned);
+            // A check that is gone reads no report.
+            u8::from(to.send(&report).is_err())
+        })
+        .expect("a second process");
+        (Self { child, report }, mine)
+    }
+
+    /// The process id.
+    pub fn id(&self) -> u64 {
+        self.child.id().into()
+    }
+
+    /// Sends a signal to the peer.
+    ///
+    /// # Panics
+    /// When the kernel refuses.
+    pub fn signal(&self, signal: Signal) {
+        self.child.kill(signal).expect("a child can be signalled");
+    }
+
+    /// Waits for the end of the peer: its value, or how it ended without one.
+    ///
+    /// # Panics
+    /// With what broke in the peer; with [`Fault::Hang`] when it does not come to an end.
+    pub fn ended(mut self) -> Result<R, Ended> {
+        let report = self.report();
+        let ended = self.child.wait().expect("only the check waits for its peer");
+        match report {
+            Some(Report::Returned(value)) => Ok(value),
+            Some(Report::Broken { fault, message }) => panic::panic_any(Broken { fault, message }),
+            // Raised without the hook: it would point at this line.
+            Some(Report::Panicked(message)) => panic::resume_unwind(Box::new(message)),
+            None => Err(ended),
+        }
+    }
+
+    /// Waits for the end of the peer, and gives its value.
+    ///
+    /// # Panics
+    /// Like [`ended`](Self::ended); with [`Fault::Crashed`] or [`Fault::EndedEarly`] when the peer
+    /// died without a report.
+    pub fn finish(self) -> R {
+        self.ended().unwrap_or_else(|ended| {
+            let fault = match ended {
+                Ended::Killed(_) => Fault::Crashed,
+                Ended::Exited(_) => Fault::EndedEarly,
+            };
+            let message = format!("the other process {ended} in the middle of the check");
+            panic::panic_any(Broken { fault, message })
+        })
+    }
+
+    /// The report; `None` if the peer died without one.
+    fn report(&mut self) -> Option<Report<R>> {
+        let limit = PollTimeout::try_from(PATIENCE).expect("a few seconds fit");
+        let came = loop {
+            match poll(&mut [PollFd::new(self.report.as_fd(), PollFlags::POLLIN)], limit) {
+                Err(Errno::EINTR) => {}
+                came => break came.expect("a pipe can be polled"),
+            }
+        };
+        require!(Fault::Hang, came > 0, "the other process did not come to an end in {PATIENCE:?}");
+        self.report.recv().ok().flatten()
+    }
+}
+
+impl<R> Drop for Peer<R> {
+    fn drop(&mut self) {
+        // Both do nothing for a peer that has been waited for.
+        let _ = self.child.kill(Signal::SIGKILL);
+        let _ = self.child.wait();
+    }
+}
+
+fn broken<R>(payload: &(dyn Any + Send)) -> Report<R> {
+    if let Some(Broken { fault, message }) = payload.downcast_ref() {
+        return Report::Broken { fault: *fault, message: message.clone() };
+    }
+    let text = payload.downcast_ref::<&str>().copied();
+    let text = text.or_else(|| payload.downcast_ref::<String>().map(String::as_str));
+    Report::Panicked(text.unwrap_or("a panic whose payload is not a text").to_owned())
+}

@@ -1,0 +1,71 @@
+//! Processes that somebody else started: zombies, deaths, killings.
+
+use evidence::{Fault, require};
+use nix::errno::Errno;
+use nix::sys::signal::{self, Signal};
+use nix::sys::wait::{Id, WaitPidFlag, WaitStatus, waitid};
+use nix::unistd::Pid;
+
+use crate::eventually;
+
+/// Kills the process `id` and waits until it is dead, so that all that it held is closed. It is
+/// left for its parent to reap, which may have happened already.
+///
+/// # Panics
+/// If the process is neither alive nor a child of this one.
+pub fn kill(id: u64) {
+    let pid = pid(id);
+    signal::kill(pid, Signal::SIGKILL).expect("a worker is alive and belongs to this user");
+    // WNOWAIT: to look at a dead child without taking it away from its parent's code.
+    let look = WaitPidFlag::WEXITED | WaitPidFlag::WNOWAIT;
+    // ECHILD: it has been reaped in the meantime, so it is dead.
+    while waitid(Id::Pid(pid), look) == Err(Errno::EINTR) {}
+}
+
+/// Kills the process `id` if it still exists, to clean up after a wrong answer.
+pub fn put_down(id: u64) {
+    // It may have gone by itself: nothing is left to do then.
+    let _ = signal::kill(pid(id), Signal::SIGKILL);
+}
+
+/// Requires that this process has no child that is dead and not reaped. Reaping may come a little
+/// later than the death, so this looks more than once.
+///
+/// # Panics
+/// With [`Fault::Zombie`]; `after` says after what.
+pub fn require_no_zombie(after: &str) {
+    let mut zombie = None;
+    let none = eventually(|| {
+        zombie = dead_child();
+        zombie.is_none()
+    });
+    require!(
+        Fault::Zombie,
+        none,
+        "after {after}: nobody has waited for the dead process {zombie:?}"
+    );
+}
+
+/// Requires that this process has no children at all, dead or alive.
+///
+/// # Panics
+/// With [`Fault::Zombie`] or [`Fault::LeftBehind`]; `after` says after what.
+pub fn require_no_child(after: &str) {
+    require_no_zombie(after);
+    let look = WaitPidFlag::WEXITED | WaitPidFlag::WNOWAIT | WaitPidFlag::WNOHANG;
+    let none = eventually(|| waitid(Id::All, look) == Err(Errno::ECHILD));
+    require_no_zombie(after);
+    require!(Fault::LeftBehind, none, "after {after}: a child process is still running");
+}
+
+fn dead_child() -> Option<i32> {
+    let look = WaitPidFlag::WEXITED | WaitPidFlag::WNOWAIT | WaitPidFlag::WNOHANG;
+    match waitid(Id::All, look) {
+        Ok(WaitStatus::StillAlive) | Err(_) => None,
+        Ok(status) => status.pid().map(Pid::as_raw),
+    }
+}
+
+fn pid(id: u64) -> Pid {
+    Pid::from_raw(i32::try_from(id).expect("a process id"))
+}
