@@ -2,7 +2,6 @@
 //! how deep.
 
 use std::cell::RefCell;
-use std::collections::BTreeMap;
 use std::error::Error;
 use std::fmt;
 use std::marker::PhantomData;
@@ -11,8 +10,8 @@ use std::sync::Arc;
 use sync::{Condvar, Mutex};
 
 sync::thread_local! {
-    /// How many levels this thread owns, by the name of the lock.
-    static LEVELS: RefCell<BTreeMap<usize, usize>> = RefCell::new(BTreeMap::new());
+    /// The locks that this thread owns, by name, and how deep.
+    static OWNED: RefCell<Vec<(Arc<()>, usize)>> = RefCell::new(Vec::new());
 }
 
 /// A lock that the thread which owns it may acquire again.
@@ -20,8 +19,9 @@ sync::thread_local! {
 pub struct RLock {
     taken: Mutex<bool>,
     freed: Condvar,
-    /// Its address names the lock: unlike the lock's own it does not change when the lock is moved.
-    name: Arc<u8>,
+    /// Where it lies names the lock: that does not change when the lock is moved, and cannot be
+    /// given to another lock while a thread remembers it.
+    name: Arc<()>,
 }
 
 impl RLock {
@@ -75,12 +75,16 @@ impl RLock {
 
     /// Runs `change` on this thread's own count of levels, and forgets a count of 0.
     fn levels<R>(&self, change: impl FnOnce(&mut usize) -> R) -> R {
-        let name = Arc::as_ptr(&self.name).addr();
-        LEVELS.with_borrow_mut(|all| {
-            let levels = all.entry(name).or_insert(0);
-            let result = change(levels);
-            if *levels == 0 {
-                all.remove(&name);
+        OWNED.with(|owned| {
+            let mut owned = owned.borrow_mut();
+            let known = owned.iter().position(|(name, _)| Arc::ptr_eq(name, &self.name));
+            let place = known.unwrap_or_else(|| {
+                owned.push((Arc::clone(&self.name), 0));
+                owned.len() - 1
+            });
+            let result = change(&mut owned[place].1);
+            if owned[place].1 == 0 {
+                owned.swap_remove(place);
             }
             result
         })

@@ -6,8 +6,8 @@ use std::error::Error;
 use std::fmt;
 use std::marker::PhantomData;
 
-use sync::thread::{self, ThreadId};
 use sync::Mutex;
+use sync::thread::{self, ThreadId};
 
 /// A lock that the thread which owns it may acquire again.
 #[derive(Debug, Default)]

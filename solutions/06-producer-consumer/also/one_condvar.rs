@@ -26,7 +26,8 @@ impl<T> Queue<T> {
     /// If `capacity` is 0.
     pub fn bounded(capacity: usize) -> Self {
         assert_ne!(capacity, 0, "a queue needs room for an item");
-        let state = State { items: VecDeque::with_capacity(capacity), closed: false, unfinished: 0 };
+        let state =
+            State { items: VecDeque::with_capacity(capacity), closed: false, unfinished: 0 };
         Self { capacity, state: Mutex::new(state), changed: Condvar::new() }
     }
 

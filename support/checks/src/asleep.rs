@@ -114,7 +114,7 @@ impl Sleeper {
     }
 }
 
-/// Reads the lines `State:	S (sleeping)` and `voluntary_ctxt_switches:	12`.
+/// Reads the values of `State:`, which begins with `S` for a sleeper, and `voluntary_ctxt_switches:`.
 fn read(status: &str) -> Option<Glance> {
     let value = |name: &str| status.lines().find_map(|line| line.strip_prefix(name)).map(str::trim);
     Some(Glance {
