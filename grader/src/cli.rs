@@ -38,13 +38,13 @@ struct Arguments {
     #[command(subcommand)]
     command: Option<Command>,
     #[command(flatten)]
-    grade: grade::Arguments,
+    grade: grade::GradeArguments,
 }
 
 #[derive(Debug, Subcommand)]
 enum Command {
     /// Grades the course itself: stubs, reference answers, other right answers, wrong answers.
-    SelfTest(self_test::Arguments),
+    SelfTest(self_test::SelfTestArguments),
 }
 
 /// Why nothing was graded.

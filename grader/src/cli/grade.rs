@@ -15,7 +15,7 @@ use crate::terminal::{ProgressLine, Style};
 
 /// What `cargo grade` takes when no subcommand is named.
 #[derive(Debug, clap::Args)]
-pub(super) struct Arguments {
+pub(super) struct GradeArguments {
     /// Exercises, by folder, package or number; all of them if none is named.
     exercises: Vec<String>,
     /// Grade the reference answers instead of what is in exercises/.
@@ -50,7 +50,7 @@ enum Format {
 }
 
 /// Grades what was asked for.
-pub(super) fn run(arguments: &Arguments) -> Result<Exit, Trouble> {
+pub(super) fn run(arguments: &GradeArguments) -> Result<Exit, Trouble> {
     let course = find_course()?;
     let exercises = course.select(&arguments.exercises)?;
     if arguments.list {
@@ -75,7 +75,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Exit, Trouble> {
 fn answers(
     course: &Course,
     exercises: &[&Exercise],
-    arguments: &Arguments,
+    arguments: &GradeArguments,
 ) -> Result<Vec<Answer>, Trouble> {
     let mut answers = Vec::new();
     for exercise in exercises {

@@ -8,7 +8,7 @@ use crate::terminal::ProgressLine;
 
 /// What `cargo grade self-test` takes.
 #[derive(Debug, clap::Args)]
-pub(super) struct Arguments {
+pub(super) struct SelfTestArguments {
     /// Exercises, by folder, package or number; all of them if none is named.
     exercises: Vec<String>,
     /// Where all randomness comes from.
@@ -20,7 +20,7 @@ pub(super) struct Arguments {
 }
 
 /// Grades the course itself.
-pub(super) fn run(arguments: &Arguments) -> Result<Exit, Trouble> {
+pub(super) fn run(arguments: &SelfTestArguments) -> Result<Exit, Trouble> {
     let course = find_course()?;
     let exercises = course.select(&arguments.exercises)?;
     let progress = ProgressLine::on_stderr();
