@@ -1,1 +1,34 @@
 //! The `sync` facade under the model checker.
+#![allow(unsafe_code)]
+
+pub use std::sync::{Arc, LockResult, PoisonError, TryLockError, TryLockResult, Weak};
+
+pub use condvar::{Condvar, WaitTimeoutResult};
+pub use mutex::{Mutex, MutexGuard};
+
+pub mod atomic;
+pub mod model;
+pub mod thread;
+pub mod time;
+
+mod condvar;
+mod confined;
+mod engine;
+mod explain;
+mod local;
+mod mutex;
+mod panics;
+mod search;
+mod trace;
+mod watchdog;
+
+/// Hints to the processor: here, to the scheduler.
+pub mod hint {
+    pub use std::hint::black_box;
+
+    /// Lets other threads go first.
+    #[track_caller]
+    pub fn spin_loop() {
+        crate::thread::yield_at(crate::trace::Kind::Yield, std::panic::Location::caller());
+    }
+}

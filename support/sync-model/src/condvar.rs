@@ -1,0 +1,245 @@
+//! A place to sleep until another thread says that something has changed.
+
+use std::cell::{Cell, RefCell};
+use std::fmt;
+use std::panic::Location;
+use std::rc::Rc;
+use std::sync::{LockResult, PoisonError};
+use std::time::Duration;
+
+use crate::confined::Confined;
+use crate::engine::{self, Intent, Mode, ObjectId, Polling, Readiness, ThreadId};
+use crate::mutex::{MutexGuard, RawMutex};
+use crate::trace::{Detail, Kind, Reason, Source};
+
+/// The model's [`std::sync::Condvar`].
+///
+/// `notify_one` may wake any of those who wait, and a wait with a timeout may time out whether or
+/// not a notification would still have come: the search tries it all.
+pub struct Condvar {
+    id: ObjectId,
+    waiters: Confined<RefCell<Vec<Rc<Waiter>>>>,
+}
+
+struct Waiter {
+    thread: ThreadId,
+    notified: Cell<bool>,
+}
+
+/// The model's [`std::sync::WaitTimeoutResult`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct WaitTimeoutResult(bool);
+
+impl WaitTimeoutResult {
+    /// Whether the time was over before a notification came.
+    #[must_use]
+    pub fn timed_out(&self) -> bool {
+        self.0
+    }
+}
+
+impl Condvar {
+    /// A new condition variable that nobody waits for.
+    #[must_use]
+    #[track_caller]
+    pub fn new() -> Self {
+        Self { id: engine::new_object(), waiters: Confined::default() }
+    }
+
+    /// Unlocks, sleeps until it is woken, and locks again.
+    ///
+    /// # Errors
+    /// If the mutex is poisoned by then.
+    #[track_caller]
+    pub fn wait<'a, T>(&self, guard: MutexGuard<'a, T>) -> LockResult<MutexGuard<'a, T>> {
+        self.sleep(guard, None, Location::caller()).0
+    }
+
+    /// Waits as long as `condition` holds.
+    ///
+    /// # Errors
+    /// If the mutex is poisoned by then.
+    #[track_caller]
+    pub fn wait_while<'a, T, F>(
+        &self,
+        mut guard: MutexGuard<'a, T>,
+        mut condition: F,
+    ) -> LockResult<MutexGuard<'a, T>>
+    where
+        F: FnMut(&mut T) -> bool,
+    {
+        let source = Location::caller();
+        while condition(&mut guard) {
+            guard = self.sleep(guard, None, source).0?;
+        }
+        Ok(guard)
+    }
+
+    /// Waits until it is woken, but not longer than `timeout`.
+    ///
+    /// # Errors
+    /// If the mutex is poisoned by then.
+    #[track_caller]
+    pub fn wait_timeout<'a, T>(
+        &self,
+        guard: MutexGuard<'a, T>,
+        timeout: Duration,
+    ) -> LockResult<(MutexGuard<'a, T>, WaitTimeoutResult)> {
+        let (guard, reason) = self.sleep(guard, Some(timeout), Location::caller());
+        let result = WaitTimeoutResult(reason == Reason::TimedOut);
+        match guard {
+            Ok(guard) => Ok((guard, result)),
+            Err(poisoned) => Err(PoisonError::new((poisoned.into_inner(), result))),
+        }
+    }
+
+    /// Waits as long as `condition` holds, but not longer than `timeout`.
+    ///
+    /// # Errors
+    /// If the mutex is poisoned by then.
+    #[track_caller]
+    pub fn wait_timeout_while<'a, T, F>(
+        &self,
+        mut guard: MutexGuard<'a, T>,
+        timeout: Duration,
+        mut condition: F,
+    ) -> LockResult<(MutexGuard<'a, T>, WaitTimeoutResult)>
+    where
+        F: FnMut(&mut T) -> bool,
+    {
+        let source = Location::caller();
+        let end = engine::time().checked_add(timeout);
+        loop {
+            if !condition(&mut guard) {
+                return Ok((guard, WaitTimeoutResult(false)));
+            }
+            let left = end.map_or(timeout, |end| end.saturating_sub(engine::time()));
+            if left.is_zero() {
+                return Ok((guard, WaitTimeoutResult(true)));
+            }
+            guard = match self.sleep(guard, Some(left), source).0 {
+                Ok(guard) => guard,
+                Err(poisoned) => {
+                    let result = WaitTimeoutResult(false);
+                    return Err(PoisonError::new((poisoned.into_inner(), result)));
+                }
+            };
+        }
+    }
+
+    /// Wakes one of those who wait; which one is not said.
+    #[track_caller]
+    pub fn notify_one(&self) {
+        let intent = Intent::new(Kind::NotifyOne, Location::caller()).on(self.id, Mode::Write);
+        engine::perform(intent, &engine::always, || {
+            let count = self.waiters.borrow().len();
+            if count == 0 {
+                return ((), Detail::Woken { count: 0, first: None });
+            }
+            let chosen = engine::choose(count);
+            let thread = self.waiters.borrow_mut().remove(chosen).wake();
+            ((), Detail::Woken { count: 1, first: Some(thread) })
+        });
+    }
+
+    /// Wakes all who wait.
+    #[track_caller]
+    pub fn notify_all(&self) {
+        let intent = Intent::new(Kind::NotifyAll, Location::caller()).on(self.id, Mode::Write);
+        engine::perform(intent, &engine::always, || {
+            let woken: Vec<ThreadId> = self.waiters.take().iter().map(|w| w.wake()).collect();
+            ((), Detail::Woken { count: woken.len(), first: woken.first().copied() })
+        });
+    }
+
+    fn sleep<'a, T>(
+        &self,
+        guard: MutexGuard<'a, T>,
+        timeout: Option<Duration>,
+        source: Source,
+    ) -> (LockResult<MutexGuard<'a, T>>, Reason) {
+        let (mutex, touched) = guard.dissolve();
+        let waiter = self.fall_asleep(&mutex.raw, touched, source);
+        let reason = self.wake_up(&mutex.raw, &waiter, timeout, source);
+        (mutex.guard(source), reason)
+    }
+
+    /// Unlocking and beginning to wait is one step: no notification can come in between.
+    fn fall_asleep(&self, mutex: &RawMutex, touched: bool, source: Source) -> Rc<Waiter> {
+        // Who came first makes no difference to `notify_one`, so two waits do not compete.
+        let intent =
+            Intent::new(Kind::Wait, source).on(self.id, Mode::Read).and(mutex.id, Mode::Release);
+        engine::perform(intent, &engine::always, || {
+            let waiter = Rc::new(Waiter { thread: engine::current(), notified: Cell::new(false) });
+            let mut waiters = self.waiters.borrow_mut();
+            let place = waiters.partition_point(|other| other.thread < waiter.thread);
+            waiters.insert(place, Rc::clone(&waiter));
+            mutex.give_back(touched);
+            (waiter, Detail::None)
+        })
+    }
+
+    fn wake_up(
+        &self,
+        mutex: &RawMutex,
+        waiter: &Rc<Waiter>,
+        timeout: Option<Duration>,
+        source: Source,
+    ) -> Reason {
+        // A timeout that no clock can reach is none.
+        let end = timeout.and_then(|timeout| engine::time().checked_add(timeout));
+        let spurious = engine::may_wake_without_reason();
+        let ready = || match end {
+            _ if !mutex.is_free() => Readiness::Blocked,
+            _ if waiter.notified.get() => Readiness::Ready,
+            Some(_) => Readiness::Late,
+            None if spurious => Readiness::Spurious,
+            None => Readiness::Blocked,
+        };
+        let mut intent =
+            Intent::new(Kind::Wake, source).on(self.id, Mode::Read).and(mutex.id, Mode::Write);
+        intent.dormant = end.is_none() && !spurious;
+        if end.is_some() {
+            intent.polling = Polling::Yield;
+        }
+        engine::perform(intent, &ready, || {
+            mutex.take();
+            let reason = match end {
+                _ if waiter.notified.get() => Reason::Notified,
+                Some(end) => {
+                    engine::pass_time(end);
+                    Reason::TimedOut
+                }
+                None => {
+                    engine::woke_without_reason();
+                    Reason::Spurious
+                }
+            };
+            if reason != Reason::Notified {
+                self.waiters.borrow_mut().retain(|other| !Rc::ptr_eq(other, waiter));
+            }
+            (reason, Detail::Woke(reason))
+        })
+    }
+}
+
+impl Waiter {
+    fn wake(&self) -> ThreadId {
+        self.notified.set(true);
+        engine::wake(self.thread);
+        self.thread
+    }
+}
+
+impl Default for Condvar {
+    #[track_caller]
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl fmt::Debug for Condvar {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Condvar").finish_non_exhaustive()
+    }
+}

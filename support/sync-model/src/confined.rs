@@ -1,0 +1,44 @@
+//! State that only the threads of a model touch.
+
+use std::ops::Deref;
+
+use crate::{engine, watchdog};
+
+/// A value that is `Send` and `Sync` because only the threads of a model can reach it.
+#[derive(Default)]
+pub(crate) struct Confined<T>(T);
+
+// SAFETY: the value is reached by `Deref` alone, which panics unless the calling thread of the
+// operating system runs a model. All threads of a model are coroutines on that one thread, so no two
+// accesses happen at the same time. A value that outlives its model may be dropped anywhere, by its
+// last owner, as any value may whose parts are all plain memory.
+unsafe impl<T> Send for Confined<T> {}
+// SAFETY: as above.
+unsafe impl<T> Sync for Confined<T> {}
+
+impl<T> Confined<T> {
+    pub(crate) const fn new(value: T) -> Self {
+        Self(value)
+    }
+
+    /// The value, which nobody else can reach.
+    pub(crate) fn inner_mut(&mut self) -> &mut T {
+        &mut self.0
+    }
+
+    /// The value.
+    pub(crate) fn into_inner(self) -> T {
+        self.0
+    }
+}
+
+impl<T> Deref for Confined<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        if !engine::is_running() {
+            watchdog::outside_of_a_model();
+        }
+        &self.0
+    }
+}

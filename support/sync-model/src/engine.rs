@@ -1,0 +1,35 @@
+//! The model checker's engine: runs a scenario again and again, each time in another order.
+//!
+//! All threads of the model are coroutines on one thread of the operating system. A thread runs
+//! until it is about to do something that others can see, a *step*; there it is suspended, and the
+//! scheduler decides whose step comes next. Between two steps nobody else runs, so the state of
+//! locks and atomics is plain data.
+//!
+//! # Layout
+//! - `stack`: the coroutines;
+//! - `access`: what a step touches; `order`: which steps are ordered, and which race;
+//! - `path`: the choices of an execution, and the search for the next one;
+//! - `memory`: what an atomic's load may read, and who has seen which write;
+//! - `execution`: one execution, from its first step to its end.
+
+mod access;
+mod clock;
+mod execution;
+mod memory;
+mod order;
+mod path;
+mod stack;
+
+pub(crate) use access::{Mode, ObjectId};
+pub(crate) use execution::{
+    Ending, Intent, Polling, Readiness, Settings, Stop, always, changed, choose, current, follow,
+    is_running, may_wake_without_reason, new_object, next_thread, panicked, pass_time, perform,
+    record, run, spawn, stop, time, wake, with_memory, with_trace, woke_without_reason,
+};
+pub(crate) use path::{Bound, Path};
+
+/// Threads that one scenario may start, its main thread included.
+pub(crate) const MAX_THREADS: usize = 16;
+
+/// A thread's number, in the order of their start; 0 is the scenario's own.
+pub(crate) type ThreadId = usize;

@@ -1,0 +1,48 @@
+//! Vector clocks: who knows of what.
+
+use super::{MAX_THREADS, ThreadId};
+
+/// For each thread, how many of its steps are known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) struct Clock([u16; MAX_THREADS]);
+
+impl Clock {
+    /// Counts one more step of `thread` and returns its number, from 1.
+    pub(crate) fn tick(&mut self, thread: ThreadId) -> u16 {
+        self.0[thread] += 1;
+        self.0[thread]
+    }
+
+    /// Learns all that `other` knows.
+    pub(crate) fn join(&mut self, other: &Clock) {
+        for (mine, theirs) in self.0.iter_mut().zip(other.0) {
+            *mine = (*mine).max(theirs);
+        }
+    }
+
+    /// Whether step number `count` of `thread` is known.
+    pub(crate) fn knows(&self, thread: ThreadId, count: u16) -> bool {
+        self.0[thread] >= count
+    }
+
+    /// A thread whose steps `other` knows further than this clock does.
+    pub(crate) fn behind(&self, other: &Clock) -> Option<ThreadId> {
+        (0..MAX_THREADS).find(|&thread| self.0[thread] < other.0[thread])
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn knowledge_travels_by_joining() {
+        let (mut a, mut b) = (Clock::default(), Clock::default());
+        let step = a.tick(0);
+        assert!(!b.knows(0, step));
+        assert_eq!(b.behind(&a), Some(0));
+        b.join(&a);
+        assert!(b.knows(0, step));
+        assert_eq!(b.behind(&a), None);
+    }
+}

@@ -1,0 +1,262 @@
+//! The choices of one execution, and the next execution to try: a depth-first search.
+
+use super::ThreadId;
+
+/// A set of threads, one bit each.
+pub(crate) type ThreadSet = u16;
+
+/// The set that holds `thread` alone.
+pub(crate) fn only(thread: ThreadId) -> ThreadSet {
+    1 << thread
+}
+
+/// How many preemptions (see [`Point::cost`]) a schedule may have; `None`: any number.
+pub(crate) type Bound = Option<usize>;
+
+/// Without a bound, how often a schedule may let time pass, or a sleeper wake, while another thread
+/// could go on: a thread that polls would else be run for ever, and no schedule would be the last.
+const MAX_HURRIES: usize = 4;
+
+/// A choice.
+#[derive(Debug, Clone)]
+enum Branch {
+    /// Which thread runs the next step.
+    Thread(Turn),
+    /// Which of `count` outcomes a step has.
+    Outcome { chosen: usize, count: usize },
+}
+
+/// The threads at the moment of a choice.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Point {
+    /// Who ran the step before.
+    pub previous: ThreadId,
+    /// Who can go on.
+    pub ready: ThreadSet,
+    /// Who can go on only because time passes.
+    pub late: ThreadSet,
+    /// Who can go on only without reason.
+    pub spurious: ThreadSet,
+}
+
+impl Point {
+    fn enabled(&self) -> ThreadSet {
+        self.ready | self.late | self.spurious
+    }
+
+    /// Whether running `thread` now is rash: it had better wait, and others need not.
+    fn hurries(&self, thread: ThreadId) -> bool {
+        let patient = if self.ready != 0 { self.late | self.spurious } else { self.spurious };
+        patient & only(thread) != 0
+    }
+
+    /// 1 if `thread` interrupts one that could go on, or hurries; else 0.
+    fn cost(&self, thread: ThreadId) -> usize {
+        let interrupts = thread != self.previous && self.ready & only(self.previous) != 0;
+        usize::from(interrupts || self.hurries(thread))
+    }
+
+    /// The thread that runs when nothing speaks against it: the same one as before, else the next
+    /// in turn, so that nobody who yields keeps others waiting.
+    fn favourite(&self) -> ThreadId {
+        let candidates = if self.ready != 0 { self.ready } else { self.late };
+        if self.ready & only(self.previous) != 0 {
+            return self.previous;
+        }
+        let after = candidates & !(only(self.previous) | (only(self.previous) - 1));
+        let set = if after != 0 { after } else { candidates };
+        set.trailing_zeros() as ThreadId
+    }
+}
+
+#[derive(Debug, Clone)]
+struct Turn {
+    point: Point,
+    chosen: ThreadId,
+    /// What the chosen thread is about to do: must be the same when the execution is repeated.
+    signature: u64,
+    /// Who must be tried here too.
+    todo: ThreadSet,
+    /// Who was tried.
+    done: ThreadSet,
+    /// The costs of all turns before this one.
+    spent: usize,
+    hurries: usize,
+}
+
+impl Turn {
+    fn allows(&self, thread: ThreadId, bound: Bound) -> bool {
+        match bound {
+            Some(bound) => self.spent + self.point.cost(thread) <= bound,
+            None => self.hurries + usize::from(self.point.hurries(thread)) <= MAX_HURRIES,
+        }
+    }
+}
+
+/// The same choices led to another state.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Diverged;
+
+/// The choices so far, and those that are left to try.
+#[derive(Debug, Clone)]
+pub(crate) struct Path {
+    branches: Vec<Branch>,
+    /// Where the execution that runs now stands.
+    position: usize,
+    bound: Bound,
+    /// Whether the bound kept a schedule from being tried.
+    cut: bool,
+}
+
+impl Path {
+    /// The path of the first execution.
+    pub(crate) fn new(bound: Bound) -> Self {
+        Path { branches: Vec::new(), position: 0, bound, cut: false }
+    }
+
+    /// Whether there are schedules beyond the bound.
+    pub(crate) fn is_cut(&self) -> bool {
+        self.cut
+    }
+
+    /// Goes back to the start, to repeat the same execution.
+    pub(crate) fn rewind(&mut self) {
+        self.position = 0;
+    }
+
+    /// Chooses who runs the next step; returns the thread and the branch.
+    pub(crate) fn choose_thread(
+        &mut self,
+        point: Point,
+        signature: impl Fn(ThreadId) -> u64,
+    ) -> Result<(ThreadId, usize), Diverged> {
+        let at = self.position;
+        self.position += 1;
+        if let Some(branch) = self.branches.get_mut(at) {
+            let Branch::Thread(turn) = branch else { return Err(Diverged) };
+            if turn.point != point {
+                return Err(Diverged);
+            }
+            // A thread that is tried for the first time has no signature yet.
+            let signature = signature(turn.chosen);
+            if turn.signature == 0 {
+                turn.signature = signature;
+            }
+            return if turn.signature == signature { Ok((turn.chosen, at)) } else { Err(Diverged) };
+        }
+        let (spent, hurries) = self.spent_before(at);
+        let chosen = point.favourite();
+        self.branches.push(Branch::Thread(Turn {
+            point,
+            chosen,
+            signature: signature(chosen),
+            todo: 0,
+            done: 0,
+            spent,
+            hurries,
+        }));
+        Ok((chosen, at))
+    }
+
+    /// Chooses one of `count` outcomes: each is tried in turn.
+    pub(crate) fn choose_outcome(&mut self, count: usize) -> Result<usize, Diverged> {
+        if count <= 1 {
+            return Ok(0);
+        }
+        let at = self.position;
+        self.position += 1;
+        match self.branches.get(at) {
+            None => {
+                self.branches.push(Branch::Outcome { chosen: 0, count });
+                Ok(0)
+            }
+            Some(&Branch::Outcome { chosen, count: before }) if before == count => Ok(chosen),
+            Some(_) => Err(Diverged),
+        }
+    }
+
+    /// `thread` must also be tried before the step that was chosen at branch `at`.
+    pub(crate) fn try_before(&mut self, at: usize, thread: ThreadId) {
+        self.add(at, thread);
+        if self.bound.is_some() {
+            // With a bound, interrupting just there may cost too much. Running `thread` before the
+            // whole stretch of uninterrupted steps costs no more than what happened anyway, and
+            // the search would miss schedules without it (Coons, Musuvathi, McKinley 2013).
+            self.add(self.stretch_start(at), thread);
+        }
+    }
+
+    /// Moves on to the next execution; false when all were tried.
+    pub(crate) fn advance(&mut self) -> bool {
+        self.position = 0;
+        while let Some(branch) = self.branches.last_mut() {
+            match branch {
+                Branch::Thread(turn) => {
+                    turn.done |= only(turn.chosen);
+                    let left = turn.todo & !turn.done;
+                    if left != 0 {
+                        turn.chosen = left.trailing_zeros() as ThreadId;
+                        turn.signature = 0;
+                        return true;
+                    }
+                }
+                Branch::Outcome { chosen, count } => {
+                    *chosen += 1;
+                    if *chosen < *count {
+                        return true;
+                    }
+                }
+            }
+            self.branches.pop();
+        }
+        false
+    }
+
+    fn add(&mut self, at: usize, thread: ThreadId) {
+        let bound = self.bound;
+        let Branch::Thread(turn) = &mut self.branches[at] else { return };
+        let enabled = turn.point.enabled();
+        // A thread that could not run there may be let in by any of those that could.
+        let wanted = if enabled & only(thread) != 0 { only(thread) } else { enabled };
+        for thread in threads(wanted & !(turn.todo | turn.done | only(turn.chosen))) {
+            if turn.allows(thread, bound) {
+                turn.todo |= only(thread);
+            } else {
+                self.cut = true;
+            }
+        }
+    }
+
+    fn stretch_start(&self, at: usize) -> usize {
+        let chosen = |branch: &Branch| match branch {
+            Branch::Thread(turn) => Some(turn.chosen),
+            Branch::Outcome { .. } => None,
+        };
+        let runner = chosen(&self.branches[at]);
+        let before = self.branches[..at].iter().enumerate().rev();
+        before
+            .filter(|(_, branch)| chosen(branch).is_some())
+            .take_while(|(_, branch)| chosen(branch) == runner)
+            .last()
+            .map_or(at, |(start, _)| start)
+    }
+
+    fn spent_before(&self, at: usize) -> (usize, usize) {
+        let turns = self.branches[..at].iter().rev();
+        let last = turns.filter_map(|branch| match branch {
+            Branch::Thread(turn) => Some(turn),
+            Branch::Outcome { .. } => None,
+        });
+        last.map(|turn| {
+            let hurried = usize::from(turn.point.hurries(turn.chosen));
+            (turn.spent + turn.point.cost(turn.chosen), turn.hurries + hurried)
+        })
+        .next()
+        .unwrap_or_default()
+    }
+}
+
+/// The members of a set.
+pub(crate) fn threads(set: ThreadSet) -> impl Iterator<Item = ThreadId> {
+    (0..ThreadSet::BITS as ThreadId).filter(move |&thread| set & only(thread) != 0)
+}

@@ -1,0 +1,166 @@
+//! Checks a scenario in every order in which its threads can take turns.
+
+use std::panic::Location;
+use std::rc::Rc;
+use std::time::Duration;
+
+pub use evidence::{Fault, require};
+
+use evidence::{Evidence, Failure, Outcome, Search, channel};
+
+use crate::engine::{self, Intent, Settings};
+use crate::search::{self, Found, Plan, is_reached};
+use crate::thread::{self, JoinHandle};
+use crate::trace::Kind;
+use crate::{explain, panics};
+
+/// Checks `scenario` with the default settings: see [`Model::check`].
+#[track_caller]
+pub fn check(scenario: impl Fn() + 'static) {
+    Model::new().check(scenario);
+}
+
+/// Starts a thread whose lane in the table is called `role`.
+#[track_caller]
+pub fn spawn<F, T>(role: &str, body: F) -> JoinHandle<T>
+where
+    F: FnOnce() -> T + Send + 'static,
+    T: Send + 'static,
+{
+    let named = thread::Builder::new().name(role.to_owned());
+    named.spawn(body).expect("the model starts threads without fail")
+}
+
+/// Adds a row with these words to the calling thread's lane.
+#[track_caller]
+pub fn note(words: impl Into<String>) {
+    let detail = engine::with_trace(|trace| trace.text(words.into()));
+    engine::record(Intent::new(Kind::Note, Location::caller()), detail);
+}
+
+/// Says what the check is about to do: the last thing known of it should it never end.
+pub fn step(step: &str) {
+    if let Some(channel) = channel::channel() {
+        channel.step(step);
+    }
+}
+
+/// How a scenario is checked.
+#[derive(Debug, Clone)]
+#[must_use = "a model checks nothing before `check` is called"]
+pub struct Model {
+    plan: Plan,
+    settings: Settings,
+    at_least: Option<u64>,
+}
+
+impl Default for Model {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Model {
+    /// All schedules with up to two preemptions, and as many more as fit into 20,000 executions.
+    pub fn new() -> Self {
+        let plan = Plan { required: Some(2), spare: 20_000, budget: Duration::from_secs(20) };
+        Self { plan, settings: Settings::default(), at_least: None }
+    }
+
+    /// The number of preemptions up to which all schedules must be tried for a pass.
+    pub fn bound(mut self, preemptions: usize) -> Self {
+        self.plan.required = Some(preemptions);
+        self
+    }
+
+    /// All schedules must be tried for a pass.
+    pub fn unbounded(mut self) -> Self {
+        self.plan.required = None;
+        self
+    }
+
+    /// Loads may read old values, as far as their `Ordering` allows it: for exercises about it.
+    pub fn weak(mut self) -> Self {
+        self.settings.weak = true;
+        self
+    }
+
+    /// Condition variables may wake without reason.
+    pub fn spurious(mut self) -> Self {
+        self.settings.spurious = true;
+        self
+    }
+
+    /// With fewer executions the check fails: the code went around the facade. Without this, a
+    /// scenario that starts threads must have at least two.
+    pub fn at_least(mut self, executions: u64) -> Self {
+        self.at_least = Some(executions);
+        self
+    }
+
+    /// When to give up, which makes the check inconclusive. The default is 20 seconds.
+    pub fn budget(mut self, budget: Duration) -> Self {
+        self.plan.budget = budget;
+        self
+    }
+
+    /// Runs `scenario` in every order in which its threads can take turns, fewest preemptions first,
+    /// until it fails.
+    ///
+    /// # Panics
+    /// If it fails and no grader is listening.
+    #[track_caller]
+    pub fn check(self, scenario: impl Fn() + 'static) {
+        let check_file = Location::caller().file();
+        panics::watch();
+        let found = search::search(Rc::new(scenario), self.plan, self.settings);
+        let outcome = self.outcome(&found, check_file);
+        match channel::channel() {
+            Some(channel) => channel.done(outcome),
+            None => report(&outcome),
+        }
+    }
+
+    fn outcome(&self, found: &Found, check_file: &str) -> Outcome {
+        let searched = Evidence::Search(Search {
+            executions: found.executions,
+            bound: found.reached.flatten(),
+            truncated: !is_reached(self.plan.required, found.reached),
+            millis: found.elapsed.as_millis().try_into().unwrap_or(u64::MAX),
+        });
+        if let Some((ending, trace)) = &found.failure {
+            let (fault, message, table) = explain::explain(ending, trace, check_file);
+            let evidence = vec![Evidence::Interleaving(table), searched];
+            return Outcome::Failed(Failure { fault, message, evidence });
+        }
+        if !is_reached(self.plan.required, found.reached) {
+            let because = format!(
+                "the model checker did not finish: {} schedules were tried without a failure",
+                found.executions
+            );
+            return Outcome::Inconclusive { because, evidence: vec![searched] };
+        }
+        let minimum = self.at_least.unwrap_or(if found.threads > 1 { 2 } else { 1 });
+        if found.executions < minimum {
+            let message = format!(
+                "the checker saw {} schedule(s), and there must be {minimum} or more: it never saw \
+                 your locks and atomics. Take them from `sync`, not from `std`.",
+                found.executions
+            );
+            return Outcome::Failed(Failure {
+                fault: Fault::Unseen,
+                message,
+                evidence: vec![searched],
+            });
+        }
+        Outcome::Passed { evidence: vec![searched] }
+    }
+}
+
+fn report(outcome: &Outcome) {
+    match outcome {
+        Outcome::Passed { .. } => {}
+        Outcome::Failed(failure) => panic!("{}", explain::report(failure)),
+        Outcome::Inconclusive { because, .. } => panic!("inconclusive: {because}"),
+    }
+}

@@ -1,0 +1,251 @@
+//! A lock that one thread holds at a time.
+
+use std::cell::{Cell, UnsafeCell};
+use std::fmt;
+use std::marker::PhantomData;
+use std::ops::{Deref, DerefMut};
+use std::panic::Location;
+use std::sync::{LockResult, PoisonError, TryLockError, TryLockResult};
+
+use crate::confined::Confined;
+use crate::engine::{self, Intent, Mode, ObjectId, Polling, Readiness, ThreadId};
+use crate::trace::{Detail, Kind, Source};
+
+/// The model's [`std::sync::Mutex`].
+pub struct Mutex<T: ?Sized> {
+    pub(crate) raw: RawMutex,
+    data: UnsafeCell<T>,
+}
+
+// SAFETY: the data is reached by `&mut` or through a guard, and `RawMutex` lets one guard exist at a
+// time, so sharing the mutex hands the data from thread to thread: `T: Send` is enough.
+unsafe impl<T: ?Sized + Send> Sync for Mutex<T> {}
+
+/// The model's [`std::sync::MutexGuard`].
+#[must_use = "if unused the Mutex will immediately unlock"]
+pub struct MutexGuard<'a, T: ?Sized> {
+    mutex: &'a Mutex<T>,
+    source: Source,
+    /// Whether the thread was panicking already when it took the lock.
+    panicking: bool,
+    /// Whether the data was borrowed for writing.
+    touched: bool,
+    /// As in the standard library, a guard stays on its thread.
+    _not_send: PhantomData<*const ()>,
+}
+
+// SAFETY: a shared guard gives out `&T` alone.
+unsafe impl<T: ?Sized + Sync> Sync for MutexGuard<'_, T> {}
+
+impl<T> Mutex<T> {
+    /// A new mutex, unlocked.
+    #[track_caller]
+    pub fn new(value: T) -> Self {
+        Self { raw: RawMutex::new(), data: UnsafeCell::new(value) }
+    }
+
+    /// The data; an error if a thread panicked while it held the lock.
+    ///
+    /// # Errors
+    /// If the mutex is poisoned.
+    pub fn into_inner(self) -> LockResult<T> {
+        let poisoned = self.raw.poisoned.into_inner().into_inner();
+        let data = self.data.into_inner();
+        if poisoned { Err(PoisonError::new(data)) } else { Ok(data) }
+    }
+}
+
+impl<T: ?Sized> Mutex<T> {
+    /// Waits until the mutex is free, and takes it.
+    ///
+    /// # Errors
+    /// If the mutex is poisoned: a thread panicked while it held the lock.
+    #[track_caller]
+    pub fn lock(&self) -> LockResult<MutexGuard<'_, T>> {
+        let source = Location::caller();
+        self.raw.lock(source);
+        self.guard(source)
+    }
+
+    /// Takes the mutex if it is free now.
+    ///
+    /// # Errors
+    /// If the mutex is held, or poisoned.
+    #[track_caller]
+    pub fn try_lock(&self) -> TryLockResult<MutexGuard<'_, T>> {
+        let source = Location::caller();
+        if self.raw.try_lock(source) {
+            self.guard(source).map_err(TryLockError::Poisoned)
+        } else {
+            Err(TryLockError::WouldBlock)
+        }
+    }
+
+    /// Whether a thread panicked while it held the lock.
+    pub fn is_poisoned(&self) -> bool {
+        self.raw.poisoned.get()
+    }
+
+    /// Forgets that a thread panicked.
+    pub fn clear_poison(&self) {
+        self.raw.poisoned.set(false);
+    }
+
+    /// The data, which nobody else can reach.
+    ///
+    /// # Errors
+    /// If the mutex is poisoned.
+    pub fn get_mut(&mut self) -> LockResult<&mut T> {
+        let poisoned = *self.raw.poisoned.inner_mut().get_mut();
+        let data = self.data.get_mut();
+        if poisoned { Err(PoisonError::new(data)) } else { Ok(data) }
+    }
+
+    /// The guard of the lock that the calling thread has just taken.
+    pub(crate) fn guard(&self, source: Source) -> LockResult<MutexGuard<'_, T>> {
+        let guard = MutexGuard {
+            mutex: self,
+            source,
+            panicking: std::thread::panicking(),
+            touched: false,
+            _not_send: PhantomData,
+        };
+        if self.is_poisoned() { Err(PoisonError::new(guard)) } else { Ok(guard) }
+    }
+}
+
+impl<'a, T: ?Sized> MutexGuard<'a, T> {
+    /// Ends the guard without unlocking: a condition variable does that itself. Returns the mutex,
+    /// and whether the data was written to.
+    pub(crate) fn dissolve(self) -> (&'a Mutex<T>, bool) {
+        let parts = (self.mutex, self.touched);
+        std::mem::forget(self);
+        parts
+    }
+}
+
+impl<T: ?Sized> Deref for MutexGuard<'_, T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        // SAFETY: this guard is the only one, and lends the data out as it is lent itself.
+        unsafe { &*self.mutex.data.get() }
+    }
+}
+
+impl<T: ?Sized> DerefMut for MutexGuard<'_, T> {
+    fn deref_mut(&mut self) -> &mut T {
+        self.touched = true;
+        // SAFETY: as above, and the guard is borrowed for writing.
+        unsafe { &mut *self.mutex.data.get() }
+    }
+}
+
+impl<T: ?Sized> Drop for MutexGuard<'_, T> {
+    fn drop(&mut self) {
+        if std::thread::panicking() && !self.panicking {
+            self.mutex.raw.poisoned.set(true);
+        }
+        self.mutex.raw.unlock(self.source, self.touched);
+    }
+}
+
+/// The lock itself, without data.
+pub(crate) struct RawMutex {
+    pub(crate) id: ObjectId,
+    holder: Confined<Cell<Option<ThreadId>>>,
+    poisoned: Confined<Cell<bool>>,
+    /// Whether somebody found it locked, and may look again.
+    tried: Confined<Cell<bool>>,
+}
+
+impl RawMutex {
+    pub(crate) fn new() -> Self {
+        Self {
+            id: engine::new_object(),
+            holder: Confined::default(),
+            poisoned: Confined::default(),
+            tried: Confined::default(),
+        }
+    }
+
+    pub(crate) fn is_free(&self) -> bool {
+        self.holder.get().is_none()
+    }
+
+    /// The calling thread holds the lock from now on.
+    pub(crate) fn take(&self) -> Detail {
+        self.holder.set(Some(engine::current()));
+        engine::with_memory(|memory, _, thread| memory.acquire(thread, self.id));
+        if self.poisoned.get() { Detail::Poisoned } else { Detail::None }
+    }
+
+    /// The lock is free from now on. `touched`: the data may have changed.
+    pub(crate) fn give_back(&self, touched: bool) {
+        self.holder.set(None);
+        engine::with_memory(|memory, _, thread| memory.release(thread, self.id));
+        // Locking and unlocking alone is no progress: a thread that polls may do it for ever.
+        if self.tried.take() || touched {
+            engine::changed();
+        }
+    }
+
+    fn lock(&self, source: Source) {
+        let intent = Intent::new(Kind::Lock, source).on(self.id, Mode::Write);
+        let ready = || if self.is_free() { Readiness::Ready } else { Readiness::Blocked };
+        engine::perform(intent.polling(Polling::Look), &ready, || ((), self.take()));
+    }
+
+    fn try_lock(&self, source: Source) -> bool {
+        let intent = Intent::new(Kind::TryLock, source).on(self.id, Mode::Try);
+        engine::perform(intent.polling(Polling::Look), &engine::always, || {
+            let free = self.is_free();
+            if free {
+                self.take();
+            } else {
+                self.tried.set(true);
+            }
+            (free, Detail::Success(free))
+        })
+    }
+
+    fn unlock(&self, source: Source, touched: bool) {
+        let intent = Intent::new(Kind::Unlock, source).on(self.id, Mode::Release);
+        engine::perform(intent, &engine::always, || {
+            self.give_back(touched);
+            ((), Detail::None)
+        });
+    }
+}
+
+impl<T: Default> Default for Mutex<T> {
+    #[track_caller]
+    fn default() -> Self {
+        Self::new(T::default())
+    }
+}
+
+impl<T> From<T> for Mutex<T> {
+    #[track_caller]
+    fn from(value: T) -> Self {
+        Self::new(value)
+    }
+}
+
+impl<T: ?Sized + fmt::Debug> fmt::Debug for Mutex<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Mutex").finish_non_exhaustive()
+    }
+}
+
+impl<T: ?Sized + fmt::Debug> fmt::Debug for MutexGuard<'_, T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        (**self).fmt(f)
+    }
+}
+
+impl<T: ?Sized + fmt::Display> fmt::Display for MutexGuard<'_, T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        (**self).fmt(f)
+    }
+}

@@ -1,0 +1,298 @@
+//! Threads of the model.
+
+use std::cell::{Cell, RefCell};
+use std::fmt;
+use std::io;
+use std::panic::{AssertUnwindSafe, Location, catch_unwind};
+use std::sync::Arc;
+use std::time::Duration;
+
+pub use std::thread::{Result, available_parallelism, panicking};
+
+pub use park::{park, park_timeout};
+pub use scope::{Scope, ScopedJoinHandle, scope};
+
+pub use crate::local::{AccessError, LocalKey};
+
+use crate::confined::Confined;
+use crate::engine::{self, Intent, Mode, ObjectId, Polling, Readiness};
+use crate::local;
+use crate::trace::{Detail, Kind, Source};
+
+mod park;
+mod scope;
+
+/// The model's [`std::thread::ThreadId`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct ThreadId(usize);
+
+/// The model's [`std::thread::Thread`].
+#[derive(Clone)]
+pub struct Thread {
+    inner: Arc<Inner>,
+}
+
+struct Inner {
+    id: ThreadId,
+    name: Option<String>,
+    token: park::Token,
+}
+
+/// The model's [`std::thread::JoinHandle`].
+pub struct JoinHandle<T> {
+    life: Arc<Life>,
+    result: Packet<T>,
+}
+
+/// The model's [`std::thread::Builder`].
+#[derive(Debug, Default)]
+#[must_use = "must eventually spawn the thread"]
+pub struct Builder {
+    name: Option<String>,
+}
+
+/// A thread as those see it who wait for its end.
+struct Life {
+    thread: Thread,
+    /// Ends with the thread.
+    object: ObjectId,
+    done: Confined<Cell<bool>>,
+    panicked: Confined<Cell<bool>>,
+    joined: Confined<Cell<bool>>,
+    joiners: Confined<RefCell<Vec<engine::ThreadId>>>,
+}
+
+/// Where a thread leaves its result.
+type Packet<T> = Arc<Confined<Cell<Option<Result<T>>>>>;
+
+/// Starts a thread.
+///
+/// # Panics
+/// Never; a scenario with too many threads ends here.
+#[track_caller]
+pub fn spawn<F, T>(body: F) -> JoinHandle<T>
+where
+    F: FnOnce() -> T + Send + 'static,
+    T: Send + 'static,
+{
+    start(None, Location::caller(), Box::new(body))
+}
+
+impl Builder {
+    /// A thread without a name.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// The name by which the thread is shown.
+    pub fn name(mut self, name: String) -> Self {
+        self.name = Some(name);
+        self
+    }
+
+    /// Does nothing: the model gives every thread the same stack.
+    pub fn stack_size(self, _bytes: usize) -> Self {
+        self
+    }
+
+    /// Starts the thread.
+    ///
+    /// # Errors
+    /// Never in the model.
+    #[track_caller]
+    pub fn spawn<F, T>(self, body: F) -> io::Result<JoinHandle<T>>
+    where
+        F: FnOnce() -> T + Send + 'static,
+        T: Send + 'static,
+    {
+        Ok(start(self.name, Location::caller(), Box::new(body)))
+    }
+
+    /// Starts a thread that may borrow, and that `scope` joins.
+    ///
+    /// # Errors
+    /// Never in the model.
+    #[track_caller]
+    pub fn spawn_scoped<'scope, 'env, F, T>(
+        self,
+        scope: &'scope Scope<'scope, 'env>,
+        body: F,
+    ) -> io::Result<ScopedJoinHandle<'scope, T>>
+    where
+        F: FnOnce() -> T + Send + 'scope,
+        T: Send + 'scope,
+    {
+        Ok(scope.start(self.name, Location::caller(), body))
+    }
+}
+
+impl<T> JoinHandle<T> {
+    /// Waits until the thread is done. An error holds what it panicked with.
+    ///
+    /// # Errors
+    /// If the thread panicked.
+    #[track_caller]
+    pub fn join(self) -> Result<T> {
+        self.join_at(Location::caller())
+    }
+
+    /// Whether the thread is done.
+    #[must_use]
+    #[track_caller]
+    pub fn is_finished(&self) -> bool {
+        self.life.is_finished(Location::caller())
+    }
+
+    /// The thread.
+    #[must_use]
+    pub fn thread(&self) -> &Thread {
+        &self.life.thread
+    }
+
+    fn join_at(self, source: Source) -> Result<T> {
+        self.life.join(source);
+        self.result.take().expect("a thread that is done has left its result, and is joined once")
+    }
+}
+
+impl Thread {
+    fn new(id: usize, name: Option<String>) -> Self {
+        Self { inner: Arc::new(Inner { id: ThreadId(id), name, token: park::Token::new() }) }
+    }
+
+    /// The thread's number.
+    #[must_use]
+    pub fn id(&self) -> ThreadId {
+        self.inner.id
+    }
+
+    /// The thread's name, if it was given one.
+    #[must_use]
+    pub fn name(&self) -> Option<&str> {
+        let main = self.inner.id == ThreadId(0);
+        self.inner.name.as_deref().or(main.then_some("main"))
+    }
+
+    /// Lets the thread's next `park` (or the one in which it sleeps) return.
+    #[track_caller]
+    pub fn unpark(&self) {
+        self.inner.token.unpark(Location::caller());
+    }
+}
+
+/// The calling thread.
+#[must_use]
+pub fn current() -> Thread {
+    local::handle(|id| Thread::new(id, None))
+}
+
+/// Lets other threads go first.
+#[track_caller]
+pub fn yield_now() {
+    yield_at(Kind::Yield, Location::caller());
+}
+
+pub(crate) fn yield_at(kind: Kind, source: Source) {
+    let intent = Intent::new(kind, source).polling(Polling::Yield);
+    engine::perform(intent, &|| Readiness::Late, || ((), Detail::None));
+}
+
+/// Lets other threads go first, and virtual time pass.
+#[track_caller]
+pub fn sleep(duration: Duration) {
+    let end = engine::time().checked_add(duration);
+    let ready = || if end.is_some() { Readiness::Late } else { Readiness::Blocked };
+    let intent = Intent::new(Kind::Sleep, Location::caller()).polling(Polling::Yield);
+    engine::perform(intent, &ready, || {
+        end.into_iter().for_each(engine::pass_time);
+        ((), Detail::None)
+    });
+}
+
+/// Starts a thread. What `body` borrows must live until the thread is done.
+fn start<'a, T: 'a>(
+    name: Option<String>,
+    source: Source,
+    body: Box<dyn FnOnce() -> T + 'a>,
+) -> JoinHandle<T> {
+    let intent = Intent::new(Kind::Spawn, source);
+    engine::perform(intent, &engine::always, || {
+        let thread = Thread::new(engine::next_thread(), name.clone());
+        let id = thread.inner.id.0;
+        let life = Arc::new(Life {
+            thread: thread.clone(),
+            object: engine::new_object(),
+            done: Confined::default(),
+            panicked: Confined::default(),
+            joined: Confined::default(),
+            joiners: Confined::default(),
+        });
+        let result: Packet<T> = Arc::default();
+        let (its_life, its_result) = (Arc::clone(&life), Arc::clone(&result));
+        let whole: Box<dyn FnOnce() + 'a> = Box::new(move || {
+            local::set_handle(thread);
+            let outcome = catch_unwind(AssertUnwindSafe(body));
+            local::clear(id);
+            its_life.panicked.set(outcome.is_err());
+            its_result.set(Some(outcome));
+            // Whoever joins owns the result from now on.
+            drop(its_result);
+            its_life.end(source);
+        });
+        // SAFETY: `spawn` lets only `'static` bodies in. A scope lets others in, and does not
+        // return before they are done; if the execution ends first, they never run again.
+        let whole: Box<dyn FnOnce() + 'static> = unsafe { std::mem::transmute(whole) };
+        engine::spawn(name, source, whole);
+        (JoinHandle { life, result }, Detail::Thread(id))
+    })
+}
+
+impl Life {
+    fn end(&self, source: Source) {
+        let intent = Intent::new(Kind::Exit, source).on(self.object, Mode::Write);
+        engine::perform(intent, &engine::always, || {
+            self.done.set(true);
+            engine::with_memory(|memory, _, thread| memory.release(thread, self.object));
+            self.joiners.take().into_iter().for_each(engine::wake);
+            ((), Detail::None)
+        });
+    }
+
+    /// Waits until the thread is done.
+    fn join(&self, source: Source) {
+        self.joined.set(true);
+        let done = self.done.get();
+        if !done {
+            self.joiners.borrow_mut().push(engine::current());
+        }
+        let mut intent = Intent::new(Kind::Join, source).dormant(!done);
+        intent.object = Some(self.object);
+        let ready = || if self.done.get() { Readiness::Ready } else { Readiness::Blocked };
+        engine::perform(intent, &ready, || {
+            let id = self.thread.inner.id.0;
+            engine::follow(id);
+            engine::with_memory(|memory, _, thread| memory.acquire(thread, self.object));
+            ((), Detail::Thread(id))
+        });
+    }
+
+    fn is_finished(&self, source: Source) -> bool {
+        let intent = Intent::new(Kind::IsFinished, source).on(self.object, Mode::Read);
+        engine::perform(intent.polling(Polling::Look), &engine::always, || {
+            (self.done.get(), Detail::Success(self.done.get()))
+        })
+    }
+}
+
+impl fmt::Debug for Thread {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut out = f.debug_struct("Thread");
+        out.field("id", &self.id()).field("name", &self.name()).finish_non_exhaustive()
+    }
+}
+
+impl<T> fmt::Debug for JoinHandle<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("JoinHandle").finish_non_exhaustive()
+    }
+}

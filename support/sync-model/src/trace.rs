@@ -1,0 +1,182 @@
+//! What happened in one execution, event by event.
+
+use std::fmt;
+use std::panic::Location;
+
+use evidence::Broken;
+
+use crate::engine::{ObjectId, ThreadId};
+
+/// A place in the source of the exercise or of its check.
+pub(crate) type Source = &'static Location<'static>;
+
+/// What a thread does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) enum Kind {
+    Load,
+    Store,
+    Update,
+    CompareExchange,
+    Fence,
+    CellRead,
+    CellWrite,
+    Lock,
+    TryLock,
+    Unlock,
+    Wait,
+    Wake,
+    NotifyOne,
+    NotifyAll,
+    BarrierWait,
+    Once,
+    Send,
+    Receive,
+    Close,
+    Park,
+    Unpark,
+    Yield,
+    Sleep,
+    Now,
+    Spawn,
+    Start,
+    Exit,
+    Join,
+    IsFinished,
+    Note,
+    Panic,
+}
+
+/// Why a thread that waited goes on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Reason {
+    Notified,
+    TimedOut,
+    Spurious,
+}
+
+/// A value that was read or written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Value {
+    Int(i128),
+    Bool(bool),
+    Pointer(usize),
+}
+
+impl fmt::Display for Value {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Value::Int(value) => value.fmt(f),
+            Value::Bool(value) => value.fmt(f),
+            Value::Pointer(0) => f.write_str("null"),
+            Value::Pointer(_) => f.write_str("a pointer"),
+        }
+    }
+}
+
+/// How it went.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Detail {
+    None,
+    /// It read this. `newest`: what it would have read without weak memory, if that differs.
+    Read {
+        value: Value,
+        newest: Option<Value>,
+    },
+    /// It wrote this.
+    Wrote(Value),
+    /// It read the first and wrote the second.
+    Replaced {
+        old: Value,
+        new: Value,
+    },
+    /// It read this, which was not what it expected, and wrote nothing.
+    Refused(Value),
+    /// It succeeded or not.
+    Success(bool),
+    /// It holds the lock; a thread had panicked while holding it.
+    Poisoned,
+    /// It went on for this reason.
+    Woke(Reason),
+    /// It woke this many threads; the first of them.
+    Woken {
+        count: usize,
+        first: Option<ThreadId>,
+    },
+    /// It has to do with this thread.
+    Thread(ThreadId),
+    /// It is explained by this text of the trace, or by this panic.
+    Text(usize),
+}
+
+/// One thing that happened.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Event {
+    pub thread: ThreadId,
+    pub kind: Kind,
+    pub object: Option<ObjectId>,
+    /// The mutex of a condition variable's step.
+    pub also: Option<ObjectId>,
+    pub source: Source,
+    /// Where a guard was dropped, if known: `Drop` does not know its caller.
+    pub dropped_at: Option<(&'static str, u32)>,
+    pub detail: Detail,
+}
+
+/// What a thread was about to do when the execution ended.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Pending {
+    pub thread: ThreadId,
+    pub kind: Kind,
+    pub object: Option<ObjectId>,
+    pub also: Option<ObjectId>,
+    pub source: Source,
+}
+
+/// A panic, as the panic hook saw it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Panicked {
+    pub thread: ThreadId,
+    pub message: String,
+    pub file: String,
+    pub line: u32,
+    /// The promise that was broken, if the panic says so.
+    pub broken: Option<Broken>,
+}
+
+/// One execution.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Trace {
+    pub events: Vec<Event>,
+    pub texts: Vec<String>,
+    pub panics: Vec<Panicked>,
+    /// The threads' names, where they have one.
+    pub names: Vec<Option<String>>,
+    /// What the threads that are not done were about to do, when the execution ended.
+    pub pending: Vec<Pending>,
+}
+
+impl Trace {
+    /// Forgets everything, keeps the memory.
+    pub(crate) fn clear(&mut self) {
+        self.events.clear();
+        self.texts.clear();
+        self.panics.clear();
+        self.names.clear();
+        self.pending.clear();
+    }
+
+    /// Keeps a text, for [`Detail::Text`].
+    pub(crate) fn text(&mut self, text: String) -> Detail {
+        self.texts.push(text);
+        Detail::Text(self.texts.len() - 1)
+    }
+
+    /// The thread's role: its name, else `main`, `T1`, `T2`, ….
+    pub(crate) fn name(&self, thread: ThreadId) -> String {
+        match self.names.get(thread) {
+            Some(Some(name)) => name.clone(),
+            _ if thread == 0 => "main".to_owned(),
+            _ => format!("T{thread}"),
+        }
+    }
+}
