@@ -1,0 +1,282 @@
+//! Two processes that talk, fall silent and die.
+
+mod company;
+
+use std::time::{Duration, Instant};
+
+use checks::{Fault, process, require, seed, step, within};
+use company::{closed, got, pair, sent};
+use nix::sys::signal::Signal;
+use pipes::{Connection, PipeError};
+use witness::{Dice, PATIENCE, Peer, descriptors};
+
+/// The article's program: `Hello` goes one way, `Hi` the other.
+#[test]
+fn hello_and_hi() {
+    process(|| {
+        within(PATIENCE, || {
+            let (mine, theirs) = pair();
+            let (peer, mut mine) = Peer::start(mine, theirs, |mut theirs: Connection| {
+                let heard: String = got(theirs.recv(), "the greeting");
+                sent(theirs.send("Hi"));
+                heard
+            });
+            step("say Hello to the other process, and hear its answer");
+            sent(mine.send("Hello"));
+            let answer: String = got(mine.recv(), "the answer");
+            assert_eq!((peer.finish().as_str(), answer.as_str()), ("Hello", "Hi"));
+        });
+    });
+}
+
+/// The classic mistake: a copy of the other end stays open somewhere, so nobody ever hangs up.
+#[test]
+fn no_descriptor_is_left_behind() {
+    process(|| {
+        let before = descriptors::now();
+        let (mut mine, theirs) = pair();
+        let inherited = descriptors::inheritable().since(&before);
+        require!(
+            Fault::LeakedDescriptor,
+            inherited.is_empty(),
+            "a program that you start would inherit the descriptors {inherited:?}: mark them close-on-exec"
+        );
+        drop(theirs);
+        step("receive, after the other end has been dropped");
+        let (done, hung_up) = std::sync::mpsc::channel();
+        std::thread::spawn(move || {
+            closed(mine.recv(), "the other end was dropped");
+            drop(mine);
+            done.send(())
+        });
+        require!(
+            Fault::LeakedDescriptor,
+            hung_up.recv_timeout(PATIENCE) != Err(std::sync::mpsc::RecvTimeoutError::Timeout),
+            "the other end was dropped, and recv still waits: a copy of it must be open somewhere"
+        );
+        drop(std::iter::repeat_with(pair).take(20).collect::<Vec<_>>());
+        before.require_no_growth("20 pairs that were dropped");
+    });
+}
+
+#[test]
+fn closed_when_the_peer_is_gone() {
+    process(|| {
+        within(PATIENCE, || {
+            let (mine, theirs) = pair();
+            let (peer, mut mine) = Peer::start(mine, theirs, |mut theirs: Connection| {
+                sent(theirs.send(&1));
+                sent(theirs.send(&2));
+            });
+            peer.finish();
+            step("receive what the other process sent before it ended");
+            assert_eq!(got(mine.recv::<i32>(), "the first value"), 1);
+            assert_eq!(got(mine.recv::<i32>(), "the second value"), 2);
+            step("receive from a process that has ended");
+            closed(mine.recv(), "the other process has ended");
+            closed(mine.recv(), "the other process has ended, and recv was called again");
+            closed(mine.send("anybody there?"), "the other process has ended");
+        });
+    });
+}
+
+/// The other side never read what we sent it. A socket reports that in a way of its own.
+#[test]
+fn closed_when_the_peer_left_its_mail_unread() {
+    process(|| {
+        within(PATIENCE, || {
+            let (mut mine, theirs) = pair();
+            sent(mine.send("read me"));
+            let (peer, mut mine) = Peer::start(mine, theirs, |mut theirs: Connection| {
+                sent(theirs.send("I won't"));
+            });
+            peer.finish();
+            step("receive from a process that has ended without reading");
+            assert_eq!(got(mine.recv::<String>(), "its last words"), "I won't");
+            closed(mine.recv(), "the other process has ended");
+            closed(mine.send("hello?"), "the other process has ended");
+        });
+    });
+}
+
+/// In an ordinary program, a write to a pipe that nobody reads is deadly (SIGPIPE).
+#[test]
+fn dead_peer_is_no_death_sentence() {
+    process(|| {
+        let (mine, theirs) = pair();
+        let (peer, mine) = Peer::start(mine, theirs, |mut theirs: Connection| {
+            // Rust programs ignore SIGPIPE from the start. Not every program does.
+            fork::signals::restore_default(Signal::SIGPIPE).expect("SIGPIPE has a default");
+            closed(theirs.recv(), "the other side was dropped");
+            closed(theirs.send("still there?"), "the other side was dropped");
+            closed(theirs.send("still there?"), "the other side was dropped");
+        });
+        drop(mine);
+        let ended = peer.ended();
+        require!(
+            Fault::Crashed,
+            ended.is_ok(),
+            "a process that sends to a dead peer should get Closed, but it {}",
+            ended.map_or_else(|ended| ended.to_string(), |()| String::new())
+        );
+    });
+}
+
+#[test]
+fn poll_tells_whether_recv_would_block() {
+    process(|| {
+        within(PATIENCE, || {
+            let poll = |connection: &Connection, timeout| got(connection.poll(timeout), "poll");
+            let (mut mine, theirs) = pair();
+            step("poll where there is nothing");
+            assert!(!poll(&theirs, Duration::ZERO), "poll(0), and nothing has been sent");
+            let (start, short) = (Instant::now(), Duration::from_millis(30));
+            assert!(!poll(&theirs, short), "poll(30 ms), and nothing has been sent");
+            assert!(start.elapsed() >= short, "poll gave up after {:?}", start.elapsed());
+
+            step("poll where there are two values");
+            sent(mine.send(&1));
+            sent(mine.send(&2));
+            let mut theirs = theirs;
+            assert!(poll(&theirs, Duration::ZERO), "poll(0), and two values have been sent");
+            assert!(poll(&theirs, Duration::MAX), "poll(MAX), and two values have been sent");
+            assert_eq!(got(theirs.recv::<i32>(), "the first value"), 1);
+            assert!(
+                poll(&theirs, Duration::ZERO),
+                "poll(0), and one of two values is still to come"
+            );
+            assert_eq!(got(theirs.recv::<i32>(), "the second value"), 2);
+            assert!(!poll(&theirs, Duration::ZERO), "poll(0), and both values have been received");
+
+            step("poll where the other side is gone");
+            drop(mine);
+            assert!(poll(&theirs, Duration::MAX), "poll, and the other side is gone");
+        });
+    });
+}
+
+/// Signals come when they like. No call may fail, or return early, because of one.
+#[test]
+fn signals_do_not_disturb() {
+    process(|| {
+        within(PATIENCE * 2, || {
+            let (mine, theirs) = pair();
+            let (peer, mut mine) = Peer::start(mine, theirs, |mut theirs: Connection| {
+                fork::signals::interrupt_calls(Signal::SIGUSR1).expect("a handler for SIGUSR1");
+                sent(theirs.send("ready"));
+                let first: u32 = got(theirs.recv(), "recv, interrupted by signals");
+                sent(theirs.send("polling"));
+                let ready = got(theirs.poll(PATIENCE), "poll, interrupted by signals");
+                require!(
+                    Fault::WrongAnswer,
+                    ready,
+                    "a signal came, and poll gave up before its time"
+                );
+                let second: u32 = got(theirs.recv(), "the second number");
+                sent(theirs.send(&"x".repeat(4 << 20)));
+                first + second
+            });
+            // Some of so many signals hit the other process while it waits.
+            let pester = || {
+                for _ in 0..40 {
+                    peer.signal(Signal::SIGUSR1);
+                    std::thread::sleep(Duration::from_micros(500));
+                }
+            };
+            step("send signals to a process that is in recv, in poll and in send");
+            got(mine.recv::<String>(), "ready");
+            pester();
+            sent(mine.send(&20));
+            got(mine.recv::<String>(), "polling");
+            pester();
+            sent(mine.send(&22));
+            pester();
+            let large: String = got(mine.recv(), "4 MiB");
+            assert_eq!((large.len(), peer.finish()), (4 << 20, 42));
+        });
+    });
+}
+
+/// A frame beyond the kernel's buffer goes only as fast as the other side listens. If both sides
+/// push and neither listens, both wait for ever.
+#[test]
+fn both_sides_may_talk_at_once() {
+    process(|| {
+        within(PATIENCE, || {
+            let text = |letter: &str, round: usize| letter.repeat((1 << 20) + round);
+            let (mine, theirs) = pair();
+            let (peer, mut mine) = Peer::start(mine, theirs, move |mut theirs: Connection| {
+                (0..3).all(|round| {
+                    sent(theirs.send(&text("b", round)));
+                    got(theirs.recv::<String>(), "1 MiB") == text("a", round)
+                })
+            });
+            for round in 0..3 {
+                step("send 1 MiB while the other process sends 1 MiB");
+                sent(mine.send(&text("a", round)));
+                let heard: String = got(mine.recv(), "1 MiB");
+                assert!(heard == text("b", round), "the text of round {round} came out changed");
+            }
+            assert!(peer.finish(), "the text came out changed in the other process");
+        });
+    });
+}
+
+/// A process can be killed between any two instructions. What came before is whole; then it is over.
+#[test]
+fn killed_peer_garbles_nothing() {
+    process(|| {
+        let mut dice = Dice::new(seed());
+        within(PATIENCE * 4, move || {
+            for _ in 0..60 {
+                let largest = [10, 5_000, 300_000][dice.roll(3)];
+                let before = dice.roll(12);
+                listen_to_a_killed_process(largest, before);
+                talk_to_a_killed_process(largest, before);
+            }
+        });
+    });
+}
+
+/// Message `number`: its length tells it apart from its neighbours.
+fn message(number: usize, largest: usize) -> String {
+    char::from(b'a' + (number % 26) as u8).to_string().repeat(number * 7919 % largest)
+}
+
+fn listen_to_a_killed_process(largest: usize, before: usize) {
+    step("listen to a process that is killed while it sends");
+    let (mine, theirs) = pair();
+    let (peer, mut mine) = Peer::start(mine, theirs, move |mut theirs: Connection| {
+        (0..).find(|&number| theirs.send(&message(number, largest)).is_err())
+    });
+    let mut next = 0;
+    let end = loop {
+        if next == before {
+            peer.signal(Signal::SIGKILL);
+        }
+        match mine.recv::<String>() {
+            Ok(text) => assert!(text == message(next, largest), "message {next} came out changed"),
+            Err(error) => break error,
+        }
+        next += 1;
+    };
+    let ended = matches!(end, PipeError::Closed | PipeError::Truncated);
+    assert!(ended, "the sender was killed: Closed or Truncated expected, {end:?} found");
+    assert!(next >= before, "{before} messages had come, and {next} were received");
+}
+
+fn talk_to_a_killed_process(largest: usize, before: usize) {
+    step("talk to a process that is killed while it listens");
+    let (mine, theirs) = pair();
+    let (peer, mut mine) = Peer::start(
+        mine,
+        theirs,
+        |mut theirs: Connection| {
+            while theirs.recv::<String>().is_ok() {}
+        },
+    );
+    (0..before).for_each(|number| sent(mine.send(&message(number, largest))));
+    peer.signal(Signal::SIGKILL);
+    let result = (before..).find_map(|number| mine.send(&message(number, largest)).err());
+    closed(result.map_or(Ok(()), Err), "the listener was killed");
+}
