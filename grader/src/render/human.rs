@@ -1,8 +1,9 @@
 //! The report for a person at a terminal: a table, then the first fault of each exercise.
 
+use evidence::Evidence;
 use textwrap::core::display_width;
 
-use super::evidence;
+use super::evidence as draw;
 use super::paint::{Paint, Tone, cut};
 use crate::report::{CheckReport, ExerciseReport, Failed, Report, Verdict};
 use crate::terminal::Style;
@@ -120,7 +121,7 @@ fn one_check(paint: Paint, check: &CheckReport, detail: Detail) -> String {
         Verdict::Passed { evidence: seen } | Verdict::Inconclusive { evidence: seen, .. },
     ) = (detail.verbose, &check.verdict)
     {
-        seen.iter().for_each(|seen| text += &evidence::text(paint, seen));
+        seen.iter().for_each(|seen| text += &draw::text(paint, seen));
     }
     text
 }
@@ -148,9 +149,11 @@ fn failure(
     text += &paint.wrapped(2, &broken);
     text += "\n";
     text += &paint.wrapped(2, &sentence(&failure.message));
-    for seen in failure.evidence.iter().take(SHOWN) {
+    // How far the search went is of interest only where nothing was found.
+    let telling = failure.evidence.iter().filter(|seen| !matches!(seen, Evidence::Search(_)));
+    for seen in telling.take(SHOWN) {
         text += "\n";
-        text += &evidence::text(paint, seen);
+        text += &draw::text(paint, seen);
     }
     if let more @ 1.. = failure.evidence.len().saturating_sub(SHOWN) {
         text += &paint.wrapped(2, &format!("… and {more} more"));

@@ -58,7 +58,9 @@ impl Paint {
     /// The text in lines that fit the terminal, each begun with the indent and ended by a line feed.
     pub fn wrapped(self, indent: usize, text: &str) -> String {
         let indent = " ".repeat(indent);
+        // Paths and names with dashes stay whole: readers copy them.
         let options = textwrap::Options::new(self.style.width.max(20))
+            .word_splitter(textwrap::WordSplitter::NoHyphenation)
             .initial_indent(&indent)
             .subsequent_indent(&indent);
         let mut lines = String::new();
