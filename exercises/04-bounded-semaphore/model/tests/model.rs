@@ -1,0 +1,267 @@
+//! Every way in which the threads can take turns.
+
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
+
+use bounded_semaphore_model::BoundedSemaphore;
+use sync::model::{self, Fault, Model, RaceCell, require};
+use sync::time::Instant;
+use sync::{Arc, thread};
+
+const SECOND: Duration = Duration::from_secs(1);
+
+/// What the semaphore guards, and a count of who is inside.
+struct Room {
+    semaphore: BoundedSemaphore,
+    places: usize,
+    inside: AtomicUsize,
+}
+
+impl Room {
+    fn new(places: usize) -> Arc<Self> {
+        let semaphore = BoundedSemaphore::new(places);
+        Arc::new(Self { semaphore, places, inside: AtomicUsize::new(0) })
+    }
+
+    /// Goes in, stays for a moment, comes out.
+    fn visit(&self) {
+        self.semaphore.acquire();
+        self.stay();
+        assert_eq!(self.semaphore.release(), Ok(()), "a permit that was taken comes back");
+    }
+
+    /// Stays inside, while others try to come in.
+    fn stay(&self) {
+        let inside = self.inside.fetch_add(1, Ordering::SeqCst) + 1;
+        let places = self.places;
+        require!(
+            Fault::NotExclusive,
+            inside <= places,
+            "{inside} threads are inside at once, with {places} permits"
+        );
+        thread::yield_now();
+        self.inside.fetch_sub(1, Ordering::SeqCst);
+    }
+
+    /// Starts a thread that visits the room.
+    fn visitor(self: &Arc<Self>, name: &str) -> thread::JoinHandle<()> {
+        let room = Arc::clone(self);
+        model::spawn(name, move || room.visit())
+    }
+
+    /// Nobody is inside any more, so every permit must be there.
+    fn closes(&self) {
+        expect_available(&self.semaphore, self.places);
+    }
+}
+
+fn expect_available(semaphore: &BoundedSemaphore, expected: usize) {
+    let found = semaphore.available();
+    require!(
+        Fault::LostPermit,
+        found == expected,
+        "{expected} permits should be available at the end, not {found}"
+    );
+}
+
+#[test]
+fn one_permit_one_inside() {
+    model::check(|| {
+        let room = Room::new(1);
+        let visits = Arc::new(RaceCell::new(0));
+        let visitor = {
+            let (room, visits) = (Arc::clone(&room), Arc::clone(&visits));
+            model::spawn("visitor", move || {
+                room.semaphore.acquire();
+                room.stay();
+                visits.set(visits.get() + 1);
+                assert_eq!(room.semaphore.release(), Ok(()));
+            })
+        };
+        room.semaphore.acquire();
+        room.stay();
+        visits.set(visits.get() + 1);
+        assert_eq!(room.semaphore.release(), Ok(()));
+        visitor.join().unwrap();
+        assert_eq!(visits.get(), 2);
+        room.closes();
+    });
+}
+
+#[test]
+fn try_acquire_takes_or_leaves() {
+    model::check(|| {
+        let room = Room::new(1);
+        let visitor = model::spawn("visitor", {
+            let room = Arc::clone(&room);
+            move || {
+                if room.semaphore.try_acquire() {
+                    room.stay();
+                    assert_eq!(room.semaphore.release(), Ok(()));
+                }
+            }
+        });
+        room.visit();
+        visitor.join().unwrap();
+        room.closes();
+    });
+}
+
+#[test]
+fn one_permit_comes_back_once() {
+    model::check(|| {
+        let semaphore = Arc::new(BoundedSemaphore::new(1));
+        semaphore.acquire();
+        let other = model::spawn("other", {
+            let semaphore = Arc::clone(&semaphore);
+            move || semaphore.release().is_ok()
+        });
+        let mine = semaphore.release().is_ok();
+        let theirs = other.join().unwrap();
+        require!(
+            Fault::LostPermit,
+            mine != theirs,
+            "one permit was taken, two threads released at once: one release must fail"
+        );
+        expect_available(&semaphore, 1);
+    });
+}
+
+#[test]
+fn two_releases_wake_two() {
+    model::check(|| {
+        let semaphore = Arc::new(BoundedSemaphore::new(2));
+        semaphore.acquire();
+        semaphore.acquire();
+        let waiters = ["first", "second"].map(|name| {
+            let semaphore = Arc::clone(&semaphore);
+            model::spawn(name, move || semaphore.acquire())
+        });
+        assert_eq!((semaphore.release(), semaphore.release()), (Ok(()), Ok(())));
+        for waiter in waiters {
+            waiter.join().unwrap();
+        }
+        expect_available(&semaphore, 0);
+    });
+}
+
+#[test]
+fn a_panic_wakes_the_next() {
+    model::check(|| {
+        let room = Room::new(1);
+        let careless = model::spawn("careless", {
+            let room = Arc::clone(&room);
+            move || {
+                let _permit = room.semaphore.permit();
+                panic!("a panic with a permit in hand, raised by the check");
+            }
+        });
+        room.visit();
+        assert!(careless.join().is_err());
+        room.closes();
+    });
+}
+
+#[test]
+fn waking_up_is_no_promise() {
+    // A condition variable may wake a thread for no reason: the checker tries that, too.
+    Model::new().spurious().check(|| {
+        let room = Room::new(1);
+        let visitor = room.visitor("visitor");
+        room.visit();
+        visitor.join().unwrap();
+        room.closes();
+    });
+}
+
+#[test]
+fn a_timeout_takes_or_leaves() {
+    Model::new().spurious().check(|| {
+        let semaphore = Arc::new(BoundedSemaphore::new(1));
+        semaphore.acquire();
+        let waiter = model::spawn("waiter", {
+            let semaphore = Arc::clone(&semaphore);
+            move || semaphore.acquire_timeout(SECOND)
+        });
+        assert_eq!(semaphore.release(), Ok(()));
+        let taken = waiter.join().unwrap();
+        expect_available(&semaphore, usize::from(!taken));
+    });
+}
+
+#[test]
+fn the_timeout_is_for_the_whole_wait() {
+    model::check(|| {
+        let semaphore = Arc::new(BoundedSemaphore::new(1));
+        semaphore.acquire();
+        let waiter = model::spawn("waiter", {
+            let semaphore = Arc::clone(&semaphore);
+            move || {
+                let start = Instant::now();
+                let taken = semaphore.acquire_timeout(SECOND);
+                (taken, start.elapsed())
+            }
+        });
+        // Wakes the waiter in the middle of its wait, and may take the permit away again.
+        thread::sleep(SECOND / 2);
+        assert_eq!(semaphore.release(), Ok(()));
+        semaphore.try_acquire();
+        let (taken, waited) = waiter.join().unwrap();
+        assert!(
+            taken || waited < SECOND * 5 / 4,
+            "it gave up after {waited:?}; its timeout was {SECOND:?}"
+        );
+    });
+}
+
+#[test]
+fn who_gives_up_wakes_the_next() {
+    Model::new().bound(2).check(|| {
+        let semaphore = Arc::new(BoundedSemaphore::new(1));
+        semaphore.acquire();
+        let patient = model::spawn("patient", {
+            let semaphore = Arc::clone(&semaphore);
+            move || semaphore.acquire()
+        });
+        let hasty = model::spawn("hasty", {
+            let semaphore = Arc::clone(&semaphore);
+            move || {
+                if semaphore.acquire_timeout(SECOND) {
+                    assert_eq!(semaphore.release(), Ok(()));
+                }
+            }
+        });
+        assert_eq!(semaphore.release(), Ok(()));
+        patient.join().unwrap();
+        hasty.join().unwrap();
+        expect_available(&semaphore, 0);
+    });
+}
+
+#[test]
+fn for_ever_is_for_ever() {
+    model::check(|| {
+        let semaphore = Arc::new(BoundedSemaphore::new(1));
+        semaphore.acquire();
+        let waiter = model::spawn("waiter", {
+            let semaphore = Arc::clone(&semaphore);
+            move || semaphore.acquire_timeout(Duration::MAX)
+        });
+        assert_eq!(semaphore.release(), Ok(()));
+        assert!(waiter.join().unwrap(), "Duration::MAX waits for ever: it cannot time out");
+        expect_available(&semaphore, 0);
+    });
+}
+
+#[test]
+fn two_permits_two_inside() {
+    Model::new().bound(2).check(|| {
+        let room = Room::new(2);
+        let visitors = ["second", "third"].map(|name| room.visitor(name));
+        room.visit();
+        for visitor in visitors {
+            visitor.join().unwrap();
+        }
+        room.closes();
+    });
+}
