@@ -3,21 +3,29 @@
 
 pub use std::sync::{Arc, LockResult, PoisonError, TryLockError, TryLockResult, Weak};
 
+pub use barrier::{Barrier, BarrierWaitResult};
 pub use condvar::{Condvar, WaitTimeoutResult};
 pub use mutex::{Mutex, MutexGuard};
+pub use once::{Once, OnceLock, OnceState};
+pub use rwlock::{RwLock, RwLockReadGuard, RwLockWriteGuard};
 
 pub mod atomic;
 pub mod model;
+pub mod mpsc;
 pub mod thread;
 pub mod time;
 
+mod barrier;
+mod cell;
 mod condvar;
 mod confined;
 mod engine;
 mod explain;
 mod local;
 mod mutex;
+mod once;
 mod panics;
+mod rwlock;
 mod search;
 mod trace;
 mod watchdog;

@@ -6,6 +6,8 @@ use std::time::Duration;
 
 pub use evidence::{Fault, require};
 
+pub use crate::cell::RaceCell;
+
 use evidence::{Evidence, Failure, Outcome, Search, channel};
 
 use crate::engine::{self, Intent, Settings};

@@ -1,0 +1,83 @@
+//! A meeting point: nobody goes on before all have come.
+
+use std::cell::{Cell, RefCell};
+use std::fmt;
+use std::panic::Location;
+
+use crate::confined::Confined;
+use crate::engine::{self, Intent, Mode, ObjectId, Readiness, ThreadId};
+use crate::trace::{Detail, Kind};
+
+/// The model's [`std::sync::Barrier`].
+pub struct Barrier {
+    id: ObjectId,
+    parties: usize,
+    generation: Confined<Cell<usize>>,
+    waiting: Confined<RefCell<Vec<ThreadId>>>,
+}
+
+/// The model's [`std::sync::BarrierWaitResult`].
+#[derive(Debug)]
+pub struct BarrierWaitResult(bool);
+
+impl BarrierWaitResult {
+    /// Whether this thread is the one that came last.
+    #[must_use]
+    pub fn is_leader(&self) -> bool {
+        self.0
+    }
+}
+
+impl Barrier {
+    /// A barrier for so many threads. 0 is taken for 1.
+    #[must_use]
+    #[track_caller]
+    pub fn new(parties: usize) -> Self {
+        Self {
+            id: engine::new_object(),
+            parties,
+            generation: Confined::default(),
+            waiting: Confined::default(),
+        }
+    }
+
+    /// Waits until all have come. The barrier can then be used again.
+    #[track_caller]
+    pub fn wait(&self) -> BarrierWaitResult {
+        let source = Location::caller();
+        let arrive = Intent::new(Kind::BarrierArrive, source).on(self.id, Mode::Write);
+        let (generation, last) = engine::perform(arrive, &engine::always, || {
+            engine::with_memory(|memory, _, thread| memory.release(thread, self.id));
+            let generation = self.generation.get();
+            let mut waiting = self.waiting.borrow_mut();
+            let last = waiting.len() + 1 >= self.parties;
+            if last {
+                self.generation.set(generation + 1);
+                waiting.drain(..).for_each(engine::wake);
+                engine::with_memory(|memory, _, thread| memory.acquire(thread, self.id));
+            } else {
+                waiting.push(engine::current());
+            }
+            ((generation, last), Detail::Success(last))
+        });
+        if !last {
+            let ready = || {
+                let over = self.generation.get() != generation;
+                if over { Readiness::Ready } else { Readiness::Blocked }
+            };
+            let mut leave = Intent::new(Kind::BarrierLeave, source).dormant(true);
+            leave.object = Some(self.id);
+            engine::perform(leave, &ready, || {
+                engine::with_memory(|memory, _, thread| memory.acquire(thread, self.id));
+                ((), Detail::None)
+            });
+        }
+        BarrierWaitResult(last)
+    }
+}
+
+impl fmt::Debug for Barrier {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Barrier").finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,219 @@
+//! What is done once, by whoever comes first.
+
+use std::cell::{Cell, UnsafeCell};
+use std::fmt;
+use std::panic::{AssertUnwindSafe, Location, catch_unwind, resume_unwind};
+
+use crate::confined::Confined;
+use crate::engine::{self, Intent, Mode, ObjectId, Polling, Readiness};
+use crate::trace::{Detail, Kind, Source};
+
+/// The model's [`std::sync::Once`].
+pub struct Once {
+    id: ObjectId,
+    progress: Confined<Cell<Progress>>,
+}
+
+/// The model's [`std::sync::OnceState`].
+#[derive(Debug)]
+pub struct OnceState {
+    poisoned: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+enum Progress {
+    #[default]
+    New,
+    Running,
+    Done,
+    Poisoned,
+}
+
+impl OnceState {
+    /// Whether the call before this one panicked.
+    #[must_use]
+    pub fn is_poisoned(&self) -> bool {
+        self.poisoned
+    }
+}
+
+impl Once {
+    /// Nothing has been done yet.
+    #[must_use]
+    #[track_caller]
+    pub fn new() -> Self {
+        Self { id: engine::new_object(), progress: Confined::default() }
+    }
+
+    /// Calls `initialise` unless it was called before, and waits for it if another thread is at it.
+    ///
+    /// # Panics
+    /// If an earlier call panicked.
+    #[track_caller]
+    pub fn call_once<F>(&self, initialise: F)
+    where
+        F: FnOnce(),
+    {
+        self.call(Location::caller(), false, |_| initialise());
+    }
+
+    /// As `call_once`, but tries again if an earlier call panicked.
+    #[track_caller]
+    pub fn call_once_force<F>(&self, initialise: F)
+    where
+        F: FnOnce(&OnceState),
+    {
+        self.call(Location::caller(), true, initialise);
+    }
+
+    /// Whether it was done.
+    #[must_use]
+    #[track_caller]
+    pub fn is_completed(&self) -> bool {
+        self.look(Location::caller())
+    }
+
+    fn look(&self, source: Source) -> bool {
+        let intent = Intent::new(Kind::Once, source).on(self.id, Mode::Try);
+        engine::perform(intent.polling(Polling::Look), &engine::always, || {
+            let done = self.progress.get() == Progress::Done;
+            if done {
+                engine::with_memory(|memory, _, thread| memory.acquire(thread, self.id));
+            }
+            (done, Detail::Success(done))
+        })
+    }
+
+    fn call(&self, source: Source, force: bool, initialise: impl FnOnce(&OnceState)) {
+        let ready = || match self.progress.get() {
+            Progress::Running => Readiness::Blocked,
+            _ => Readiness::Ready,
+        };
+        let begin = Intent::new(Kind::Once, source).on(self.id, Mode::Write);
+        let before = engine::perform(begin, &ready, || {
+            let before = self.progress.get();
+            engine::with_memory(|memory, _, thread| memory.acquire(thread, self.id));
+            if before != Progress::Done {
+                self.progress.set(Progress::Running);
+            }
+            (before, Detail::Success(before != Progress::Done))
+        });
+        match before {
+            Progress::Done => return,
+            Progress::Poisoned if !force => {
+                self.progress.set(Progress::Poisoned);
+                panic!("Once instance has previously been poisoned");
+            }
+            _ => {}
+        }
+        let state = OnceState { poisoned: before == Progress::Poisoned };
+        let result = catch_unwind(AssertUnwindSafe(|| initialise(&state)));
+        let after = if result.is_ok() { Progress::Done } else { Progress::Poisoned };
+        let end = Intent::new(Kind::OnceDone, source).on(self.id, Mode::Release);
+        engine::perform(end, &engine::always, || {
+            self.progress.set(after);
+            engine::with_memory(|memory, _, thread| memory.release(thread, self.id));
+            engine::changed();
+            ((), Detail::None)
+        });
+        if let Err(panic) = result {
+            resume_unwind(panic);
+        }
+    }
+}
+
+/// The model's [`std::sync::OnceLock`].
+pub struct OnceLock<T> {
+    once: Once,
+    value: UnsafeCell<Option<T>>,
+}
+
+// SAFETY: the value is written once, by the thread that `once` lets through, and only shared after
+// that; it may be dropped by another thread than the one that wrote it.
+unsafe impl<T: Send + Sync> Sync for OnceLock<T> {}
+
+impl<T> OnceLock<T> {
+    /// An empty cell.
+    #[must_use]
+    #[track_caller]
+    pub fn new() -> Self {
+        Self { once: Once::new(), value: UnsafeCell::new(None) }
+    }
+
+    /// The value, if there is one.
+    #[track_caller]
+    pub fn get(&self) -> Option<&T> {
+        self.once.look(Location::caller()).then(|| self.shared())
+    }
+
+    /// The value, if there is one, for writing.
+    pub fn get_mut(&mut self) -> Option<&mut T> {
+        self.value.get_mut().as_mut()
+    }
+
+    /// Fills the cell, if it is empty.
+    ///
+    /// # Errors
+    /// The value back, if it is full.
+    #[track_caller]
+    pub fn set(&self, value: T) -> Result<(), T> {
+        let mut value = Some(value);
+        self.fill(Location::caller(), || value.take().expect("it is asked for once"));
+        value.map_or(Ok(()), Err)
+    }
+
+    /// The value; made by `initialise` if the cell is empty.
+    #[track_caller]
+    pub fn get_or_init<F>(&self, initialise: F) -> &T
+    where
+        F: FnOnce() -> T,
+    {
+        self.fill(Location::caller(), initialise);
+        self.shared()
+    }
+
+    /// The value, if there is one.
+    pub fn into_inner(self) -> Option<T> {
+        self.value.into_inner()
+    }
+
+    /// Takes the value out: the cell is empty again.
+    #[track_caller]
+    pub fn take(&mut self) -> Option<T> {
+        self.once = Once::new();
+        self.value.get_mut().take()
+    }
+
+    fn fill(&self, source: Source, make: impl FnOnce() -> T) {
+        self.once.call(source, true, |_| {
+            let value = make();
+            // SAFETY: `once` runs this on one thread at a time, and never again once it returned;
+            // nobody has a reference before that.
+            unsafe { *self.value.get() = Some(value) };
+        });
+    }
+
+    fn shared(&self) -> &T {
+        // SAFETY: the callers have seen that `once` is done, so nobody writes any more.
+        unsafe { &*self.value.get() }.as_ref().expect("it was filled")
+    }
+}
+
+impl<T> Default for OnceLock<T> {
+    #[track_caller]
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl fmt::Debug for Once {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Once").finish_non_exhaustive()
+    }
+}
+
+impl<T> fmt::Debug for OnceLock<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("OnceLock").finish_non_exhaustive()
+    }
+}
