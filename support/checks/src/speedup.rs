@@ -144,10 +144,17 @@ impl Speedup {
         answer: &dyn Fn(usize, usize) -> R,
     ) -> Option<Measured> {
         let call = call::Call { threads: self.threads, plain, answer };
-        let sized = call.sized(size)?;
+        let mut sized = call.sized(size)?;
         let rendezvous = call.rendezvous(&sized)?;
         let met = rendezvous.met >= rendezvous.wanted;
-        let rounds = if met { self.rounds(|| call.round(&sized)) } else { Vec::new() };
+        let mut used = false;
+        let round = || {
+            if std::mem::replace(&mut used, true) {
+                sized = call.measured_again(sized);
+            }
+            call.round(&sized)
+        };
+        let rounds = if met { self.rounds(round) } else { Vec::new() };
         Some(self.measured(Some(rendezvous), rounds))
     }
 

@@ -17,9 +17,9 @@ use super::meeting::{Answer, Meeting};
 use super::pin::Lane;
 
 /// CPU time that a run should take.
-const LONG_ENOUGH: Duration = Duration::from_millis(150);
+const LONG_ENOUGH: Duration = Duration::from_millis(120);
 /// CPU time up to which the plain loop is worth its wait.
-const TOO_LONG: Duration = Duration::from_millis(600);
+const TOO_LONG: Duration = Duration::from_millis(300);
 /// How often the size is doubled at most.
 const DOUBLINGS: u32 = 12;
 /// Runs in which the threads are asked whether they need each other.
@@ -38,34 +38,59 @@ pub(crate) struct Call<'a, R> {
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Sized {
     size: usize,
-    work: Duration,
     plain: Cost,
-    /// Whether `plain` was measured at this very size, rather than doubled from a smaller one.
-    measured: bool,
+    answer: Cost,
+    /// Whether the plain loop is too slow for this size: then `plain` is doubled from a smaller
+    /// one, which flatters it, and nothing is compared.
+    doubled: bool,
 }
 
 impl<R: PartialEq + Debug> Call<'_, R> {
     /// Doubles `size` until a run is long enough to be measured; `None` if it never is.
-    pub fn sized(&self, mut size: usize) -> Option<Sized> {
-        let mut plain: Option<Cost> = None;
+    pub fn sized(&self, size: usize) -> Option<Sized> {
+        let mut sized = self.measured(size);
         for _ in 0..DOUBLINGS {
-            let measured = plain.is_none_or(|cost| cost.cpu < TOO_LONG / 2);
-            let cost_now = if measured { self.compare(size) } else { doubled(plain?) };
-            plain = Some(cost_now);
-            let (_, answer) = cost(|| self.run(size));
-            if answer.cpu >= LONG_ENOUGH {
-                return Some(Sized { size, work: answer.cpu, plain: cost_now, measured });
+            if sized.answer.cpu >= LONG_ENOUGH {
+                return Some(sized);
             }
-            size *= 2;
+            let size = 2 * sized.size;
+            sized = if sized.plain.cpu < TOO_LONG {
+                self.measured(size)
+            } else {
+                let plain = Cost { cpu: sized.plain.cpu * 2, wall: sized.plain.wall * 2 };
+                Sized { size, plain, answer: cost(|| self.run(size)).1, doubled: true }
+            };
         }
         None
+    }
+
+    /// Measures the plain loop and the answer once more, for another round.
+    pub fn measured_again(&self, sized: Sized) -> Sized {
+        if sized.doubled {
+            Sized { answer: cost(|| self.run(sized.size)).1, ..sized }
+        } else {
+            self.measured(sized.size)
+        }
+    }
+
+    /// Runs the plain loop and the answer, and compares what they give.
+    fn measured(&self, size: usize) -> Sized {
+        let (expected, plain) = cost(|| (self.plain)(size));
+        let (found, answer) = cost(|| self.run(size));
+        require!(
+            Fault::WrongAnswer,
+            found == expected,
+            "with {} threads the result for size {size} is not that of a plain loop",
+            self.threads
+        );
+        Sized { size, plain, answer, doubled: false }
     }
 
     /// Whether two threads come to work at the same time; `None` if that stays unknown.
     pub fn rendezvous(&self, sized: &Sized) -> Option<Rendezvous> {
         let mut meeting = Meeting::default();
         for _ in 0..MEETINGS {
-            beside(|| self.run(sized.size), |done| meeting.observe(sized.work, done));
+            beside(|| self.run(sized.size), |done| meeting.observe(sized.answer.cpu, done));
             match meeting.answer() {
                 None => {}
                 Some(Answer::Together) => return Some(Rendezvous { wanted: 2, met: 2 }),
@@ -81,11 +106,9 @@ impl<R: PartialEq + Debug> Call<'_, R> {
         None
     }
 
-    /// One round: a plain loop, the answer as it is, and the answer with all threads on one CPU.
-    /// `None` if too much of the work could not be assigned to a thread.
+    /// One round: what `sized` says of the plain loop and the answer, and the answer once more with
+    /// all threads on one CPU. `None` if too much of its work could not be assigned to a thread.
     pub fn round(&self, sized: &Sized) -> Option<SpeedupRound> {
-        let plain = if sized.measured { self.compare(sized.size) } else { sized.plain };
-        let (_, free) = cost(|| self.run(sized.size));
         let caller = gettid().as_raw();
         let lane = Lane::here();
         let ((_, tally), pinned) =
@@ -98,32 +121,15 @@ impl<R: PartialEq + Debug> Call<'_, R> {
             work: millis(work),
             // What was not seen may be the busiest thread's.
             span: millis(busiest + unseen),
-            reference_work: millis(plain.cpu),
-            wall: millis(free.wall),
-            reference_wall: millis(plain.wall),
+            reference_work: millis(sized.plain.cpu),
+            wall: millis(sized.answer.wall),
+            reference_wall: millis(sized.plain.wall),
         })
     }
 
     fn run(&self, size: usize) -> R {
         (self.answer)(size, self.threads)
     }
-
-    /// Runs the plain loop, and compares the answer's result with its own.
-    fn compare(&self, size: usize) -> Cost {
-        let (expected, plain) = cost(|| (self.plain)(size));
-        let found = self.run(size);
-        require!(
-            Fault::WrongAnswer,
-            found == expected,
-            "with {} threads the result for size {size} is not that of a plain loop",
-            self.threads
-        );
-        plain
-    }
-}
-
-fn doubled(cost: Cost) -> Cost {
-    Cost { cpu: cost.cpu * 2, wall: cost.wall * 2 }
 }
 
 /// Runs `work` on this thread while `observe` watches from another one until it is told that the

@@ -3,13 +3,18 @@
 //! Each item of the first half waits until `abreast` of them are in flight; then they go on
 //! together. An answer that runs one item after the other never gets a second one in flight, however
 //! fast the machine; one that works on several at once gets there, however slow. Only an answer
-//! that fails makes anybody wait for the deadline.
+//! that fails makes anybody wait: until all threads have been asleep for a while, so that nobody is
+//! left who could bring another item, or else for the deadline.
 
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
-/// How long an item waits for its companions.
+/// How long an item waits for its companions, if threads are awake that could bring them.
 const PATIENCE: Duration = Duration::from_secs(10);
+/// How long all threads must have been asleep to show that nobody will come.
+const SLEEP: Duration = Duration::from_millis(500);
+/// How often the first of a row looks around.
+const GLANCE: Duration = Duration::from_millis(20);
 
 /// A line of items that leave in rows.
 #[derive(Debug)]
@@ -55,19 +60,35 @@ impl Convoy {
         if line.arrived > self.taking_part || line.broken_row.is_some() {
             return;
         }
-        let full = (row + 1) * self.abreast;
+        let place = (line.arrived - 1) % self.abreast;
         self.moved.notify_all();
-        let deadline = Instant::now() + PATIENCE;
-        while line.arrived < full && line.broken_row.is_none() {
-            let left = deadline.saturating_duration_since(Instant::now());
-            if left.is_zero() {
+        if place == 0 {
+            self.lead(line, row);
+        } else {
+            drop(self.moved.wait_while(line, |line| !self.may_go(line, row)));
+        }
+    }
+
+    /// Waits like the others of its row, and gives up for all of them.
+    fn lead(&self, mut line: MutexGuard<'_, Line>, row: usize) {
+        let start = Instant::now();
+        let mut awake = start;
+        while !self.may_go(&line, row) {
+            if start.elapsed() >= PATIENCE || awake.elapsed() >= SLEEP {
                 line.broken_row = Some((row, line.arrived % self.abreast));
                 self.moved.notify_all();
-            } else {
-                line =
-                    self.moved.wait_timeout(line, left).unwrap_or_else(PoisonError::into_inner).0;
+                return;
+            }
+            let waited = self.moved.wait_timeout(line, GLANCE);
+            line = waited.unwrap_or_else(PoisonError::into_inner).0;
+            if !all_others_sleep() {
+                awake = Instant::now();
             }
         }
+    }
+
+    fn may_go(&self, line: &Line, row: usize) -> bool {
+        line.arrived >= (row + 1) * self.abreast || line.broken_row.is_some()
     }
 
     /// How it went, once all items have passed.
@@ -82,6 +103,17 @@ impl Convoy {
     fn line(&self) -> MutexGuard<'_, Line> {
         self.line.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+#[cfg(target_os = "linux")]
+fn all_others_sleep() -> bool {
+    super::census::all_asleep_except(0)
+}
+
+/// Other systems do not show a process its threads: the deadline decides.
+#[cfg(not(target_os = "linux"))]
+fn all_others_sleep() -> bool {
+    false
 }
 
 #[cfg(test)]
