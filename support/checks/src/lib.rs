@@ -11,12 +11,14 @@
 //! - `conclusion`: from "the body returned" or "it panicked" to an [`evidence::Outcome`], told once;
 //! - `panics`: who panicked, where, and which panic came first;
 //! - `step`: what a check is about to do, and [`within`], a deadline for one step;
+//! - `implements`: whether a type implements a trait, as a question;
 //! - `asleep`: whether a thread that waits sleeps or spins;
 //! - `plain`: the outcome in words, for plain `cargo test`.
 
 mod asleep;
 mod conclusion;
 mod example;
+mod implements;
 mod panics;
 mod plain;
 mod property;
