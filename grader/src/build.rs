@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::io::{self, BufRead, BufReader, Read};
+use std::os::unix::process::CommandExt as _;
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
 
@@ -9,6 +10,7 @@ use evidence::Place;
 use serde::Deserialize;
 
 use crate::answer::Answer;
+use crate::cancel::Cancel;
 use crate::course::{Exercise, Kind};
 use crate::stage::Stage;
 
@@ -56,13 +58,14 @@ pub enum BuildError {
 }
 
 /// Builds the checks of these exercises on the stage, where their answers have been laid.
-/// `on_progress` gets cargo's own progress lines.
+/// `on_progress` gets cargo's own progress lines; `cancel` may end it early.
 ///
 /// # Errors
 /// When cargo cannot be started, or fails without a message from the compiler.
 pub fn build(
     stage: &Stage,
     work: &[(&Exercise, &Answer)],
+    cancel: Option<&Cancel>,
     on_progress: impl Fn(&str) + Send,
 ) -> Result<Built, BuildError> {
     let cargo = cargo();
@@ -81,18 +84,25 @@ pub fn build(
             command.env_remove(name);
         }
     }
+    if cancel.is_some() {
+        // The compilers that cargo starts must end with it. (Else they stay in our own group, where
+        // Ctrl-C at the terminal reaches them.)
+        command.process_group(0);
+    }
     let mut child = command
         .stdin(Stdio::null())
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
         .spawn()
         .map_err(failed)?;
+    let held = cancel.map(|cancel| cancel.group(child.id()));
     let stderr = child.stderr.take().expect("it is piped");
     let stdout = child.stdout.take().expect("it is piped");
     let (built, said) = std::thread::scope(|scope| {
         let said = scope.spawn(|| follow(stderr, on_progress));
         (collect(stdout, work), said.join().unwrap_or_default())
     });
+    drop(held);
     let status = child.wait().map_err(failed)?;
     if !status.success() && built.values().all(Crates::is_clean) {
         return Err(BuildError::Cargo(said));

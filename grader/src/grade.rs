@@ -7,19 +7,24 @@ use std::io::{self, Read as _};
 use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use evidence::{Evidence, Failure, Fault, Request};
+use evidence::Request;
 
 use crate::answer::Answer;
-use crate::build::{self, BuildError, Built, Crates};
+use crate::build::{self, BuildError, Built};
 use crate::cache::{Cache, Kept, Verdicts};
-use crate::course::{Check, Course, Exercise, Kind};
+use crate::cancel::Cancel;
+use crate::course::{Check, Course, Kind};
 use crate::digest::Digest;
 use crate::process::{self, Job, Limits};
-use crate::report::{CheckReport, ExerciseReport, GraderInfo, Report, Verdict};
+use crate::report::{GraderInfo, Report, Verdict};
 use crate::run::{self, Ended};
 use crate::schedule::Task;
 use crate::stage::{Stage, StageError};
-use crate::{verdict, wording};
+use crate::{toolchain, verdict, wording};
+
+mod work;
+
+use work::{Work, unbuilt, warnings, with_needs};
 
 /// Resident memory that all processes of a check may use together.
 const MEMORY: u64 = 2 << 30;
@@ -57,6 +62,8 @@ pub enum GradeError {
     Stage(StageError),
     /// Cargo could not do its work.
     Build(BuildError),
+    /// Whoever asked for it does not want it any more.
+    Cancelled,
 }
 
 /// A course that is ready to grade answers.
@@ -67,15 +74,7 @@ pub struct Grader<'a> {
     options: Options,
     info: GraderInfo,
     progress: &'a dyn Progress,
-}
-
-/// One answer on its way to a report.
-struct Work<'a> {
-    exercise: &'a Exercise,
-    answer: &'a Answer,
-    digest: String,
-    key: String,
-    known: Verdicts,
+    cancel: Option<&'a Cancel>,
 }
 
 impl<'a> Grader<'a> {
@@ -92,12 +91,18 @@ impl<'a> Grader<'a> {
         let stage = Stage::open(course, home, || progress.waiting()).map_err(GradeError::Stage)?;
         let info = GraderInfo {
             version: env!("CARGO_PKG_VERSION").into(),
-            toolchain: toolchain(home),
+            toolchain: toolchain::version(home),
             cpus: std::thread::available_parallelism().map_or(1, usize::from),
             sandbox: "none".into(),
         };
         let cache = Cache::new(options.cache.then(|| home.join("verdicts")));
-        Ok(Self { course, stage, cache, options, info, progress })
+        Ok(Self { course, stage, cache, options, info, progress, cancel: None })
+    }
+
+    /// Lets `cancel` end what this grader does: it then says [`GradeError::Cancelled`].
+    pub fn cancelled_by(mut self, cancel: &'a Cancel) -> Self {
+        self.cancel = Some(cancel);
+        self
     }
 
     /// Grades these answers, at most one for each exercise.
@@ -105,11 +110,27 @@ impl<'a> Grader<'a> {
     /// # Errors
     /// When nothing could be graded; a problem with a single answer is a verdict instead.
     pub fn grade(&self, answers: &[Answer]) -> Result<Report, GradeError> {
-        let work: Vec<Work<'_>> =
-            answers.iter().filter_map(|answer| self.prepare(answer)).collect();
+        self.grade_where(answers, |_, _| true)
+    }
+
+    /// Like [`Grader::grade`], with those checks alone that are wanted, and the ones that they need.
+    ///
+    /// # Errors
+    /// As [`Grader::grade`].
+    pub fn grade_where(
+        &self,
+        answers: &[Answer],
+        wanted: impl Fn(&Answer, &Check) -> bool,
+    ) -> Result<Report, GradeError> {
+        let work: Vec<Work<'_>> = answers
+            .iter()
+            .filter_map(|answer| self.prepare(answer, |check| wanted(answer, check)))
+            .collect();
         let stale: Vec<&Work<'_>> = work.iter().filter(|work| work.is_stale()).collect();
-        let built = self.build(&stale)?;
-        let fresh = self.check(&stale, &built);
+        let built = self.build(&stale);
+        self.go_on()?;
+        let fresh = self.check(&stale, &built?);
+        self.go_on()?;
         self.progress.finished();
         let mut exercises = Vec::new();
         for work in &work {
@@ -123,7 +144,19 @@ impl<'a> Grader<'a> {
         Ok(Report::new(self.info.clone(), self.options.seed, exercises))
     }
 
-    fn prepare<'w>(&'w self, answer: &'w Answer) -> Option<Work<'w>> {
+    fn go_on(&self) -> Result<(), GradeError> {
+        if self.cancel.is_some_and(Cancel::is_cancelled) {
+            self.progress.finished();
+            return Err(GradeError::Cancelled);
+        }
+        Ok(())
+    }
+
+    fn prepare<'w>(
+        &'w self,
+        answer: &'w Answer,
+        wanted: impl Fn(&Check) -> bool,
+    ) -> Option<Work<'w>> {
         let exercise = self.course.exercises.iter().find(|e| e.folder == answer.exercise)?;
         let mut sources = Digest::default();
         for file in &answer.files {
@@ -140,7 +173,8 @@ impl<'a> Grader<'a> {
         key.add("seed", &self.options.seed.to_le_bytes());
         let key = key.hex();
         let known = self.cache.load(&key);
-        Some(Work { exercise, answer, digest, key, known })
+        let checks = with_needs(&exercise.manifest.checks, wanted);
+        Some(Work { exercise, answer, digest, key, known, checks })
     }
 
     fn build(&self, stale: &[&Work<'_>]) -> Result<Built, GradeError> {
@@ -155,7 +189,7 @@ impl<'a> Grader<'a> {
         for (_, answer) in &work {
             self.stage.lay(answer).map_err(GradeError::Stage)?;
         }
-        build::build(&self.stage, &work, |line| self.progress.building(line))
+        build::build(&self.stage, &work, self.cancel, |line| self.progress.building(line))
             .map_err(GradeError::Build)
     }
 
@@ -165,9 +199,9 @@ impl<'a> Grader<'a> {
         let mut checks: Vec<(&Work<'_>, &Check)> = Vec::new();
         for &work in stale {
             let first = tasks.len();
-            let all = &work.exercise.manifest.checks;
-            for check in all {
-                let needs = all.iter().enumerate().filter(|(_, c)| check.needs.contains(&c.name));
+            for &check in &work.checks {
+                let all = work.checks.iter().enumerate();
+                let needs = all.filter(|(_, c)| check.needs.contains(&c.name));
                 let needs = needs.map(|(index, _)| first + index).collect();
                 tasks.push(Task { needs, alone: check.kind == Kind::Speedup });
                 checks.push((work, check));
@@ -196,7 +230,7 @@ impl<'a> Grader<'a> {
             };
             let of_exercise = verdicts.entry(work.exercise.folder.clone()).or_insert_with(|| {
                 let crates = built.get(&work.exercise.folder);
-                Verdicts { warnings: warnings(crates), ..Verdicts::default() }
+                Verdicts { warnings: warnings(crates), checks: work.known.checks.clone() }
             });
             of_exercise.checks.insert(check.name.clone(), kept);
         }
@@ -219,7 +253,7 @@ impl<'a> Grader<'a> {
             Ok(job) => job,
             Err(error) => return grader_fault(&error),
         };
-        match process::start(&job).and_then(process::Supervised::wait) {
+        match process::start(&job).and_then(|supervised| supervised.wait(self.cancel)) {
             Err(error) => grader_fault(&error),
             Ok(seen) => {
                 let path = |text: &str| build::learners_path(text, work.exercise, work.answer);
@@ -258,91 +292,6 @@ impl<'a> Grader<'a> {
     }
 }
 
-impl Work<'_> {
-    fn is_stale(&self) -> bool {
-        // A check that is skipped has no verdict of its own: it follows from the one it needs.
-        let known = |name: &String| self.known.checks.contains_key(name);
-        let fails =
-            |name: &String| self.known.checks.get(name).is_some_and(|kept| !kept.verdict.passed());
-        let mut barred: Vec<&String> = Vec::new();
-        for check in &self.exercise.manifest.checks {
-            if check.needs.iter().any(|need| fails(need) || barred.contains(&need)) {
-                barred.push(&check.name);
-            } else if !known(&check.name) {
-                return true;
-            }
-        }
-        false
-    }
-
-    fn report(&self, fresh: Option<&Verdicts>) -> ExerciseReport {
-        let verdicts = fresh.unwrap_or(&self.known);
-        let mut checks: Vec<CheckReport> = Vec::new();
-        for check in &self.exercise.manifest.checks {
-            let kept = verdicts.checks.get(&check.name).cloned().unwrap_or_else(|| {
-                let need = check.needs.first().map_or("", String::as_str);
-                Kept { verdict: Verdict::Skipped { because: wording::needs(need) }, millis: 0 }
-            });
-            checks.push(CheckReport {
-                name: check.name.clone(),
-                kind: check.kind,
-                promise: check.promise.clone(),
-                points: if kept.verdict.passed() { check.points } else { 0 },
-                max_points: check.points,
-                millis: kept.millis,
-                cached: self.known.checks.contains_key(&check.name),
-                verdict: kept.verdict,
-            });
-        }
-        ExerciseReport {
-            number: self.exercise.number,
-            folder: self.exercise.folder.clone(),
-            package: self.exercise.package.clone(),
-            title: self.exercise.manifest.title.clone(),
-            book: self.exercise.manifest.book.clone(),
-            answer: self.answer.label.clone(),
-            digest: self.digest.clone(),
-            points: checks.iter().map(|check| check.points).sum(),
-            max_points: self.exercise.max_points(),
-            warnings: verdicts.warnings.clone(),
-            checks,
-        }
-    }
-}
-
-fn warnings(crates: Option<&Crates>) -> Vec<String> {
-    let warnings = crates.map_or(&[][..], |crates| &crates.warnings);
-    warnings.iter().map(|warning| warning.rendered.clone()).collect()
-}
-
-/// The verdict on a check of which there is no program. The cause is the same for all such checks
-/// of an answer, so it is told once, with the first of them.
-fn unbuilt(work: &Work<'_>, check: &Check, crates: Option<&Crates>) -> Verdict {
-    let built =
-        |check: &Check| crates.is_some_and(|c| c.binaries.contains_key(check.kind.target()));
-    let first = work.exercise.manifest.checks.iter().find(|check| !built(check));
-    if let Some(first) = first.filter(|first| first.name != check.name) {
-        return Verdict::Skipped { because: wording::needs(&first.name) };
-    }
-    if !work.answer.has_root() {
-        let message = wording::missing_source(&format!("exercises/{}", work.exercise.folder));
-        let fault = Fault::MissingSource;
-        return verdict::failed(Failure { fault, message, evidence: vec![] });
-    }
-    let errors = crates.map_or(&[][..], |crates| &crates.errors);
-    let model_errors = crates.map_or(&[][..], |crates| &crates.model_errors);
-    let (errors, message) = match (errors.len(), model_errors.len()) {
-        (0, 0) => return Verdict::GraderFault { because: wording::not_built(check) },
-        (0, count) => (model_errors, wording::does_not_compile_in_the_model(count)),
-        (count, _) => (errors, wording::does_not_compile(count)),
-    };
-    let evidence = errors
-        .iter()
-        .map(|error| Evidence::Compiler { rendered: error.rendered.clone(), at: error.at.clone() })
-        .collect();
-    verdict::failed(Failure { fault: Fault::CompileError, message, evidence })
-}
-
 fn grader_fault(error: &io::Error) -> Kept {
     Kept { verdict: Verdict::GraderFault { because: wording::supervisor_failed(error) }, millis: 0 }
 }
@@ -352,27 +301,4 @@ fn nonce() -> io::Result<String> {
     let mut bytes = [0; 16];
     fs::File::open("/dev/urandom")?.read_exact(&mut bytes)?;
     Ok(format!("{:032x}", u128::from_le_bytes(bytes)))
-}
-
-/// `rustc --version`, asked once for each compiler: asking costs more than all cached verdicts.
-fn toolchain(home: &Path) -> String {
-    let rustc = build::cargo().with_file_name("rustc");
-    let Ok(stamp) = fs::metadata(&rustc).and_then(|m| Ok((m.len(), m.modified()?))) else {
-        return ask_version(Path::new("rustc"));
-    };
-    let stamp = format!("{} {stamp:?}\n", rustc.display());
-    let file = home.join("toolchain");
-    if let Some(version) =
-        fs::read_to_string(&file).ok().and_then(|text| Some(text.strip_prefix(&stamp)?.to_owned()))
-    {
-        return version;
-    }
-    let version = ask_version(&rustc);
-    let _ = fs::write(&file, format!("{stamp}{version}"));
-    version
-}
-
-fn ask_version(rustc: &Path) -> String {
-    let output = std::process::Command::new(rustc).arg("--version").output();
-    output.map_or_else(|_| "unknown".into(), |o| String::from_utf8_lossy(&o.stdout).trim().into())
 }

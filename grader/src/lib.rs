@@ -10,8 +10,9 @@
 //! - [`stage`]: the trusted copy of the course with the answer laid over it;
 //! - [`build`]: one cargo call, its messages sorted by exercise;
 //! - [`process`]: one supervised process per check, what it did as an [`process::Observation`];
-//! - [`schedule`]: which check may run now; [`run`]: runs them;
+//! - [`schedule`]: which check may run now; [`run`]: runs them; [`cancel`]: ends them early;
 //! - [`verdict`]: from an observation to a verdict; [`report`]: all verdicts, versioned;
+//! - [`toolchain`]: which compiler;
 //! - [`cache`]: verdicts that need no second run; [`digest`]: what they are keyed by;
 //! - [`render`]: the report for people and machines; [`wording`]: every sentence they read;
 //! - [`rules`] and [`self_test`]: what the repository promises about itself;
@@ -22,6 +23,7 @@
 pub mod answer;
 pub mod build;
 pub mod cache;
+pub mod cancel;
 pub mod cli;
 pub mod course;
 pub mod digest;
@@ -36,5 +38,6 @@ pub mod schedule;
 pub mod self_test;
 pub mod stage;
 pub mod terminal;
+pub mod toolchain;
 pub mod verdict;
 pub mod wording;

@@ -12,6 +12,8 @@ use std::process::{Child, Command, Stdio};
 use evidence::{Outcome, Request};
 use serde::{Deserialize, Serialize};
 
+use crate::cancel::Cancel;
+
 mod capture;
 mod family;
 mod supervisor;
@@ -106,13 +108,15 @@ impl Supervised {
         self.0.id()
     }
 
-    /// Waits for the check's end; the supervisor keeps the deadline.
+    /// Waits for the check's end; the supervisor keeps the deadline, `cancel` may end it earlier.
     ///
     /// # Errors
     /// When the supervisor itself died or was not understood.
-    pub fn wait(mut self) -> io::Result<Observation> {
+    pub fn wait(mut self, cancel: Option<&Cancel>) -> io::Result<Observation> {
+        let held = cancel.map(|cancel| cancel.process(self.id()));
         let mut output = Vec::new();
         self.0.stdout.take().expect("it is piped").read_to_end(&mut output)?;
+        drop(held);
         let status = self.0.wait()?;
         serde_json::from_slice(&output).map_err(|_| {
             io::Error::other(format!("the process that watches over the check ended ({status})"))

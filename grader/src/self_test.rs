@@ -4,10 +4,10 @@
 //! everything; every wrong answer fails the check that it names with the fault that it names.
 
 use crate::answer::{Answer, Unreadable};
-use crate::course::{Course, Exercise};
+use crate::course::{Check, Course, Exercise};
 use crate::grade::{GradeError, Grader};
 use crate::report::{ExerciseReport, Verdict};
-use crate::rules::{self, RULES};
+use crate::rules::{self, Expectation, RULES};
 
 /// What was found.
 #[derive(Debug, Default)]
@@ -79,7 +79,14 @@ pub fn run(
         let now: Vec<&(Role, Answer)> =
             queues.iter().filter_map(|queue| queue.get(round)).collect();
         let answers: Vec<Answer> = now.iter().map(|(_, answer)| answer.clone()).collect();
-        let report = match grader.grade(&answers) {
+        // Of a wrong answer the check that must catch it is of interest, and what comes before it.
+        let wanted = |answer: &Answer, check: &Check| {
+            let exercise = exercises.iter().find(|exercise| exercise.folder == answer.exercise);
+            exercise
+                .and_then(|exercise| expected(exercise, answer))
+                .is_none_or(|expected| expected.check == check.name)
+        };
+        let report = match grader.grade_where(&answers, wanted) {
             Ok(report) => report,
             Err(error) => return Ok(Err(error)),
         };
@@ -151,10 +158,14 @@ fn right_problem(graded: &ExerciseReport) -> Option<String> {
     Some(format!("is right, and fails {} ({}): {}", check.name, failure.fault, failure.message))
 }
 
-fn wrong_problem(exercise: &Exercise, answer: &Answer, graded: &ExerciseReport) -> Option<String> {
+/// What a wrong answer's first line announces. One that cannot be read is reported by its rule.
+fn expected(exercise: &Exercise, answer: &Answer) -> Option<Expectation> {
     let source = String::from_utf8_lossy(&answer.files.first()?.bytes);
-    // A first line that cannot be read is reported by its rule.
-    let expected = rules::expectation(exercise, &source).ok()?;
+    rules::expectation(exercise, &source).ok()
+}
+
+fn wrong_problem(exercise: &Exercise, answer: &Answer, graded: &ExerciseReport) -> Option<String> {
+    let expected = expected(exercise, answer)?;
     let check = graded.checks.iter().find(|check| check.name == expected.check)?;
     if check.verdict.fault() == Some(expected.fault) {
         return None;
