@@ -1,11 +1,10 @@
 //! What an RLock promises where nobody has to wait.
 
-use std::marker::PhantomData;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::thread;
 
-use checks::{example, waits_asleep};
+use checks::{example, implements, waits_asleep};
 use rlock::{NotOwner, RLock, RLockGuard};
 
 #[test]
@@ -90,11 +89,7 @@ fn a_panic_gives_back() {
 fn guards_stay_in_their_thread() {
     example(|| {
         assert!(
-            Probe::<RLock>::SEND && Probe::<RLock>::SYNC,
-            "threads must be able to share a lock"
-        );
-        assert!(
-            !Probe::<RLockGuard<'static>>::SEND,
+            !implements!(RLockGuard<'static>: Send),
             "a guard is `Send`: it could be dropped by a thread that does not own the lock"
         );
     });
@@ -126,22 +121,3 @@ fn elsewhere<T: Send>(work: impl FnOnce() -> T + Send) -> T {
 fn is_free(lock: &RLock) -> bool {
     elsewhere(|| lock.try_acquire() && lock.release().is_ok())
 }
-
-/// Answers `Probe::<T>::SEND`: an inherent constant goes before the trait's, where its bound holds.
-struct Probe<T>(PhantomData<T>);
-
-impl<T: Send> Probe<T> {
-    const SEND: bool = true;
-}
-
-impl<T: Sync> Probe<T> {
-    const SYNC: bool = true;
-}
-
-#[allow(dead_code, reason = "the answer decides which of two constants of a name is used")]
-trait Neither {
-    const SEND: bool = false;
-    const SYNC: bool = false;
-}
-
-impl<T> Neither for Probe<T> {}

@@ -1,6 +1,5 @@
 //! What a bounded semaphore promises without a race.
 
-use std::marker::PhantomData;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -127,14 +126,6 @@ fn a_panic_gives_back() {
 }
 
 #[test]
-fn threads_can_share_it() {
-    example(|| {
-        assert!(Probe::<BoundedSemaphore>::SEND, "a semaphore must be `Send`");
-        assert!(Probe::<BoundedSemaphore>::SYNC, "a semaphore must be `Sync`");
-    });
-}
-
-#[test]
 fn waiting_sleeps() {
     example(|| {
         let semaphore = Arc::new(BoundedSemaphore::new(1));
@@ -164,22 +155,3 @@ fn waiting_with_a_timeout_sleeps() {
         }
     });
 }
-
-/// Answers `Probe::<T>::SEND`: an inherent constant goes before the trait's, where its bound holds.
-struct Probe<T>(PhantomData<T>);
-
-impl<T: Send> Probe<T> {
-    const SEND: bool = true;
-}
-
-impl<T: Sync> Probe<T> {
-    const SYNC: bool = true;
-}
-
-#[allow(dead_code, reason = "the answer decides which of two constants of a name is used")]
-trait Neither {
-    const SEND: bool = false;
-    const SYNC: bool = false;
-}
-
-impl<T> Neither for Probe<T> {}

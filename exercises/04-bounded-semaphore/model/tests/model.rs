@@ -216,7 +216,7 @@ fn the_timeout_is_for_the_whole_wait() {
 
 #[test]
 fn who_gives_up_wakes_the_next() {
-    Model::new().bound(2).check(|| {
+    model::check(|| {
         let semaphore = Arc::new(BoundedSemaphore::new(1));
         semaphore.acquire();
         let patient = model::spawn("patient", {
@@ -255,7 +255,7 @@ fn for_ever_is_for_ever() {
 
 #[test]
 fn two_permits_two_inside() {
-    Model::new().bound(2).check(|| {
+    model::check(|| {
         let room = Room::new(2);
         let visitors = ["second", "third"].map(|name| room.visitor(name));
         room.visit();

@@ -1,0 +1,235 @@
+//! Every way in which the threads can take turns.
+
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use producer_consumer_model::{Closed, Queue, TryPutError};
+use sync::model::{self, Fault, Model, require};
+use sync::{Arc, thread};
+
+/// Starts a thread that does `work` with the queue.
+fn start<R: Send + 'static>(
+    name: &str,
+    queue: &Arc<Queue<u32>>,
+    work: impl FnOnce(&Queue<u32>) -> R + Send + 'static,
+) -> thread::JoinHandle<R> {
+    let queue = Arc::clone(queue);
+    model::spawn(name, move || work(&queue))
+}
+
+/// Takes items until the queue is closed and drained.
+fn drain(queue: &Queue<u32>) -> Vec<u32> {
+    std::iter::from_fn(|| queue.get()).collect()
+}
+
+/// Every item of `put` must be in `got`, once.
+fn expect_each_once(put: &[u32], mut got: Vec<u32>) {
+    got.sort_unstable();
+    let lost = put.iter().find(|item| !got.contains(item));
+    require!(Fault::LostItem, lost.is_none(), "{put:?} were put, and only {got:?} were got");
+    require!(Fault::DuplicatedItem, got == put, "{put:?} were put, and {got:?} were got");
+}
+
+#[test]
+fn an_item_reaches_who_waits() {
+    model::check(|| {
+        let queue = Arc::new(Queue::bounded(1));
+        let consumer = start("consumer", &queue, |queue| queue.get());
+        assert_eq!(queue.put(1), Ok(()));
+        let got = consumer.join().unwrap();
+        require!(Fault::LostItem, got == Some(1), "1 was put, and get gave {got:?}");
+    });
+}
+
+#[test]
+fn room_reaches_who_waits() {
+    model::check(|| {
+        let queue = Arc::new(Queue::bounded(1));
+        let producer = start("producer", &queue, |queue| (queue.put(1), queue.put(2)));
+        let got = [queue.get(), queue.get()];
+        require!(
+            Fault::WrongOrder,
+            got == [Some(1), Some(2)],
+            "1 and 2 were put in this order; they came out as {got:?}"
+        );
+        assert_eq!(producer.join().unwrap(), (Ok(()), Ok(())));
+    });
+}
+
+#[test]
+fn never_more_than_fit() {
+    model::check(|| {
+        let queue = Arc::new(Queue::bounded(1));
+        let other = start("other", &queue, |queue| queue.try_put(2).is_ok());
+        let mine = queue.try_put(1).is_ok();
+        let theirs = other.join().unwrap();
+        let len = queue.len();
+        assert!(len <= 1, "the queue holds {len} items and has room for one");
+        require!(Fault::LostItem, mine != theirs && len == 1, "one of two items must fit");
+    });
+}
+
+#[test]
+fn full_means_full() {
+    model::check(|| {
+        let queue = Arc::new(Queue::bounded(2));
+        let other = start("other", &queue, |queue| queue.put(1));
+        let result = queue.try_put(2);
+        assert_eq!(other.join().unwrap(), Ok(()));
+        assert_ne!(result, Err(TryPutError::Full(2)), "there was room for both items");
+    });
+}
+
+#[test]
+fn empty_is_not_full() {
+    model::check(|| {
+        let queue = Arc::new(Queue::bounded(1));
+        let producer = start("producer", &queue, |queue| queue.put(1));
+        let full = queue.try_put(2).is_err();
+        // Nobody takes anything yet: a queue that is empty now was empty all the time.
+        assert!(!(full && queue.is_empty()), "the queue was empty, and try_put said Full");
+        let consumer = start("consumer", &queue, |queue| queue.get());
+        consumer.join().unwrap();
+        assert_eq!(producer.join().unwrap(), Ok(()), "the consumer made room for both");
+    });
+}
+
+#[test]
+fn closing_wakes_all_consumers() {
+    model::check(|| {
+        let queue = Arc::new(Queue::bounded(1));
+        let consumers = ["first", "second"].map(|name| start(name, &queue, |queue| queue.get()));
+        queue.close();
+        for consumer in consumers {
+            assert_eq!(consumer.join().unwrap(), None, "nothing was put");
+        }
+    });
+}
+
+#[test]
+fn closing_wakes_all_producers() {
+    model::check(|| {
+        let queue = Arc::new(Queue::bounded(1));
+        assert_eq!(queue.put(0), Ok(()));
+        let producers =
+            [1, 2].map(|item| start("producer", &queue, move |queue| (item, queue.put(item))));
+        queue.close();
+        for producer in producers {
+            let (item, result) = producer.join().unwrap();
+            assert_eq!(result, Err(Closed(item)), "there was never room: the item comes back");
+        }
+        assert_eq!((queue.get(), queue.get()), (Some(0), None), "only 0 was put");
+    });
+}
+
+#[test]
+fn closing_loses_nothing() {
+    model::check(|| {
+        let queue = Arc::new(Queue::bounded(1));
+        let producer =
+            start("producer", &queue, |queue| [1, 2].map(|item| queue.put(item).is_ok()));
+        let closer = start("closer", &queue, |queue| queue.close());
+        let got = drain(&queue);
+        closer.join().unwrap();
+        let done = producer.join().unwrap();
+        let put: Vec<u32> =
+            [1, 2].into_iter().zip(done).filter(|(_, put)| *put).map(|p| p.0).collect();
+        expect_each_once(&put, got);
+    });
+}
+
+#[test]
+fn join_waits_for_the_work() {
+    model::check(|| {
+        let queue = Arc::new(Queue::bounded(1));
+        let finished = Arc::new(AtomicBool::new(false));
+        assert_eq!(queue.put(1), Ok(()));
+        let consumer = start("consumer", &queue, {
+            let finished = Arc::clone(&finished);
+            move |queue| {
+                assert_eq!(queue.get(), Some(1));
+                thread::yield_now();
+                finished.store(true, Ordering::SeqCst);
+                assert_eq!(queue.task_done(), Ok(()));
+            }
+        });
+        queue.join();
+        assert!(finished.load(Ordering::SeqCst), "join returned before the item was done");
+        consumer.join().unwrap();
+    });
+}
+
+#[test]
+fn join_outlasts_close() {
+    model::check(|| {
+        let queue = Arc::new(Queue::bounded(1));
+        let finished = Arc::new(AtomicBool::new(false));
+        assert_eq!(queue.put(1), Ok(()));
+        let consumer = start("consumer", &queue, {
+            let finished = Arc::clone(&finished);
+            move |queue| {
+                queue.close();
+                finished.store(true, Ordering::SeqCst);
+                assert_eq!(queue.task_done(), Ok(()));
+            }
+        });
+        queue.join();
+        assert!(finished.load(Ordering::SeqCst), "closing the queue finishes no work");
+        consumer.join().unwrap();
+    });
+}
+
+#[test]
+fn all_who_join_are_woken() {
+    model::check(|| {
+        let queue = Arc::new(Queue::bounded(1));
+        assert_eq!(queue.put(1), Ok(()));
+        let other = start("other", &queue, |queue| queue.join());
+        let consumer = start("consumer", &queue, |queue| queue.task_done());
+        queue.join();
+        other.join().unwrap();
+        assert_eq!(consumer.join().unwrap(), Ok(()));
+    });
+}
+
+#[test]
+fn waking_up_is_no_promise() {
+    // A condition variable may wake a thread for no reason: the checker tries that, too.
+    Model::new().spurious().check(|| {
+        let queue = Arc::new(Queue::bounded(1));
+        let producer = start("producer", &queue, |queue| (queue.put(1), queue.put(2)));
+        let got = [queue.get(), queue.get()];
+        require!(
+            Fault::LostItem,
+            got == [Some(1), Some(2)],
+            "1 and 2 were put in an open queue; get gave {got:?}"
+        );
+        assert_eq!(producer.join().unwrap(), (Ok(()), Ok(())));
+        assert_eq!((queue.task_done(), queue.task_done()), (Ok(()), Ok(())));
+        queue.join();
+    });
+}
+
+#[test]
+fn two_consumers_share() {
+    model::check(|| {
+        let queue = Arc::new(Queue::bounded(1));
+        let consumers = ["first", "second"].map(|name| start(name, &queue, drain));
+        assert_eq!((queue.put(1), queue.put(2)), (Ok(()), Ok(())));
+        queue.close();
+        let got = consumers.map(|consumer| consumer.join().unwrap()).concat();
+        expect_each_once(&[1, 2], got);
+    });
+}
+
+#[test]
+fn two_producers_share() {
+    model::check(|| {
+        let queue = Arc::new(Queue::bounded(1));
+        let producers = [1, 2].map(|item| start("producer", &queue, move |queue| queue.put(item)));
+        let got: Vec<u32> = [queue.get(), queue.get()].into_iter().flatten().collect();
+        expect_each_once(&[1, 2], got);
+        for producer in producers {
+            assert_eq!(producer.join().unwrap(), Ok(()));
+        }
+    });
+}
