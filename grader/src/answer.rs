@@ -5,6 +5,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use crate::course::{Course, Exercise};
+use crate::digest::Digest;
 
 /// The sources of one exercise.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -41,6 +42,15 @@ impl Answer {
     /// Whether the file that the crate begins with is there.
     pub fn has_root(&self) -> bool {
         self.files.iter().any(|file| file.path == Path::new("src/lib.rs"))
+    }
+
+    /// SHA-256 of all sources: a verdict is on these bytes and no others.
+    pub fn digest(&self) -> String {
+        let mut sources = Digest::default();
+        for file in &self.files {
+            sources.add(&file.path.to_string_lossy(), &file.bytes);
+        }
+        sources.hex()
     }
 
     /// What a learner has written in the checkout.

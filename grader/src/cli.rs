@@ -72,6 +72,7 @@ impl From<GradeError> for Trouble {
         Trouble::Fault(match error {
             GradeError::Stage(error) => wording::stage_error(&error),
             GradeError::Build(error) => wording::build_error(&error),
+            GradeError::Cancelled => wording::cancelled(),
         })
     }
 }

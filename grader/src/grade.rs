@@ -158,11 +158,7 @@ impl<'a> Grader<'a> {
         wanted: impl Fn(&Check) -> bool,
     ) -> Option<Work<'w>> {
         let exercise = self.course.exercises.iter().find(|e| e.folder == answer.exercise)?;
-        let mut sources = Digest::default();
-        for file in &answer.files {
-            sources.add(&file.path.to_string_lossy(), &file.bytes);
-        }
-        let digest = sources.hex();
+        let digest = answer.digest();
         let mut key = Digest::default();
         key.add("answer", digest.as_bytes());
         // The evidence holds the paths that the learner knows, so they belong to the key as well.
@@ -240,6 +236,9 @@ impl<'a> Grader<'a> {
     fn decide(&self, work: &Work<'_>, check: &Check, built: &Built) -> Kept {
         if let Some(kept) = work.known.checks.get(&check.name) {
             return kept.clone();
+        }
+        if self.cancel.is_some_and(Cancel::is_cancelled) {
+            return grader_fault(&io::ErrorKind::Interrupted.into());
         }
         let crates = built.get(&work.exercise.folder);
         match crates.and_then(|crates| crates.binaries.get(check.kind.target())) {

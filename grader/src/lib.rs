@@ -14,6 +14,7 @@
 //! - [`verdict`]: from an observation to a verdict; [`report`]: all verdicts, versioned;
 //! - [`toolchain`]: which compiler;
 //! - [`cache`]: verdicts that need no second run; [`digest`]: what they are keyed by;
+//! - [`progress`]: what is remembered of a learner's work;
 //! - [`render`]: the report for people and machines; [`wording`]: every sentence they read;
 //! - [`rules`] and [`self_test`]: what the repository promises about itself;
 //! - [`cli`]: the command line; [`exit`]: its exit codes; [`terminal`]: width, colour, progress.
@@ -30,6 +31,7 @@ pub mod digest;
 pub mod exit;
 pub mod grade;
 pub mod process;
+pub mod progress;
 pub mod render;
 pub mod report;
 pub mod rules;

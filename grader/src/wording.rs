@@ -150,6 +150,11 @@ pub fn stage_error(error: &StageError) -> String {
     }
 }
 
+/// Why there is no verdict.
+pub fn cancelled() -> String {
+    "the run was ended before its verdict".into()
+}
+
 /// Why nothing could be built, and what to do.
 pub fn build_error(error: &BuildError) -> String {
     match error {
