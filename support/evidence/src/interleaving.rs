@@ -41,6 +41,9 @@ pub struct Row {
     pub note: String,
     /// What kind of row it is.
     pub step: Step,
+    /// Whether the check did it, not the code that is checked.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub scenario: bool,
     /// How often this row and the `folds - 1` before it repeat; 1: once.
     #[serde(default = "once", skip_serializing_if = "is_once")]
     pub times: u32,
@@ -71,4 +74,33 @@ fn is_once(times: &u32) -> bool {
 
 fn is_zero(folds: &u32) -> bool {
     *folds == 0
+}
+
+fn is_false(flag: &bool) -> bool {
+    !flag
+}
+
+impl Row {
+    /// Where the row is from, as it is shown: `:12`, or with a word when it is from another file
+    /// than most: `check:12`, `queue.rs:12`.
+    pub fn place(&self, table: &Interleaving) -> String {
+        let line = self.line;
+        if self.scenario {
+            format!("check:{line}")
+        } else if self.file == table.file {
+            format!(":{line}")
+        } else {
+            let name = self.file.rsplit('/').next().unwrap_or_default();
+            format!("{name}:{line}")
+        }
+    }
+
+    /// How the repetition that ends with this row is said, if there is one.
+    pub fn repetition(&self) -> Option<String> {
+        match (self.folds, self.times) {
+            (0, _) | (_, 0 | 1) => None,
+            (1, times) => Some(format!("the row above repeats {times} times")),
+            (rows, times) => Some(format!("the {rows} rows above repeat {times} times")),
+        }
+    }
 }

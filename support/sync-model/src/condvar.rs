@@ -206,6 +206,14 @@ impl Condvar {
             mutex.take();
             let reason = match end {
                 _ if waiter.notified.get() => Reason::Notified,
+                // In the middle of the wait, so that a caller who then waits for the whole timeout
+                // again can be seen to wait too long.
+                Some(end) if spurious && engine::choose(2) == 1 => {
+                    let now = engine::time();
+                    engine::pass_time(now + end.saturating_sub(now) / 2);
+                    engine::woke_without_reason();
+                    Reason::Spurious
+                }
                 Some(end) => {
                     engine::pass_time(end);
                     Reason::TimedOut

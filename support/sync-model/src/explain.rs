@@ -1,56 +1,46 @@
 //! From a trace to what a learner reads.
+//!
+//! # Layout
+//! - `linearise`: the same steps in an order with the fewest switches between threads;
+//! - `source`: the text of an operation, as it stands in the source;
+//! - `ownership`: who held which lock at the end, and who waited for whom;
+//! - `diagnosis`: which fault it is, in words;
+//! - `rows`: the table.
 
 use evidence::interleaving::render::{self, Style};
-use evidence::interleaving::{Lane, Row, Step};
 use evidence::{Evidence, Failure, Fault, Interleaving};
 
 use crate::engine::{Ending, Stop};
-use crate::trace::{Detail, Trace};
+use crate::trace::Trace;
+
+mod diagnosis;
+mod linearise;
+mod ownership;
+mod rows;
+mod source;
+
+/// What is known of a failed execution.
+struct Case<'a> {
+    stop: &'a Stop,
+    trace: &'a Trace,
+    /// The thread that ran last.
+    thread: usize,
+    /// The check's own source file: steps that stand there are the check's, not the learner's.
+    check_file: &'a str,
+}
 
 /// The fault, what happened in one or two sentences, and the schedule.
 pub(crate) fn explain(
     ending: &Ending,
-    trace: &Trace,
+    mut trace: Trace,
     check_file: &str,
 ) -> (Fault, String, Interleaving) {
-    let (fault, message) = match ending.stop.as_ref().expect("it failed") {
-        Stop::Deadlock => (Fault::Deadlock, "every thread waits for ever".to_owned()),
-        Stop::Livelock => (Fault::Livelock, "the threads go round for ever".to_owned()),
-        Stop::Panic(index) => {
-            let panicked = &trace.panics[*index];
-            match &panicked.broken {
-                Some(broken) => (broken.fault, broken.message.clone()),
-                None if panicked.file == check_file => {
-                    (Fault::WrongAnswer, panicked.message.clone())
-                }
-                None => (Fault::Panic, panicked.message.clone()),
-            }
-        }
-        Stop::DataRace { .. } => (Fault::DataRace, "two accesses that nothing orders".to_owned()),
-        Stop::TooManyThreads => (Fault::TooManyThreads, "too many threads".to_owned()),
-        Stop::Nondeterminism => (Fault::Nondeterminism, "not deterministic".to_owned()),
-        Stop::StackOverflow => (Fault::StackOverflow, "the stack ran out".to_owned()),
-        Stop::BlockedWhilePanicking => (Fault::Panic, "blocked while panicking".to_owned()),
-    };
-    let lanes = (0..trace.names.len()).map(|id| Lane { name: trace.name(id) }).collect();
-    let rows = trace.events.iter().map(|event| Row {
-        lane: event.thread,
-        file: event.source.file().to_owned(),
-        line: event.source.line(),
-        text: format!("{:?}", event.kind),
-        value: match event.detail {
-            Detail::Read { value, .. } => format!("→ {value}"),
-            Detail::Wrote(value) => format!("⇒ {value}"),
-            Detail::Replaced { old, new } => format!("{old} ⇒ {new}"),
-            _ => String::new(),
-        },
-        note: String::new(),
-        step: Step::Done,
-        times: 1,
-        folds: 0,
-    });
-    let table = Interleaving { lanes, rows: rows.collect(), file: String::new() };
-    (fault, message, table)
+    let stop = ending.stop.as_ref().expect("an execution that is explained has failed");
+    let (order, stop) = linearise::fewest_switches(&trace.events, stop);
+    trace.events = order;
+    let case = Case { stop: &stop, trace: &trace, thread: ending.thread, check_file };
+    let (fault, message) = diagnosis::diagnose(&case);
+    (fault, message, rows::table(&case))
 }
 
 /// What a failure looks like under plain `cargo test`.
@@ -62,4 +52,19 @@ pub(crate) fn report(failure: &Failure) -> String {
         }
     }
     out
+}
+
+/// The same path for one file, however the compiler came to it: `a/model/../src` is `a/src`.
+fn normalised(path: &str) -> String {
+    let mut parts: Vec<&str> = Vec::new();
+    for part in path.split('/') {
+        match part {
+            ".." if parts.last().is_some_and(|last| *last != "..") => {
+                parts.pop();
+            }
+            "." => {}
+            part => parts.push(part),
+        }
+    }
+    parts.join("/")
 }

@@ -19,6 +19,7 @@ mod barrier;
 mod cell;
 mod condvar;
 mod confined;
+mod drop_site;
 mod engine;
 mod explain;
 mod local;

@@ -116,22 +116,22 @@ impl Model {
         let check_file = Location::caller().file();
         panics::watch();
         let found = search::search(Rc::new(scenario), self.plan, self.settings);
-        let outcome = self.outcome(&found, check_file);
+        let outcome = self.outcome(found, check_file);
         match channel::channel() {
             Some(channel) => channel.done(outcome),
             None => report(&outcome),
         }
     }
 
-    fn outcome(&self, found: &Found, check_file: &str) -> Outcome {
+    fn outcome(&self, found: Found, check_file: &str) -> Outcome {
         let searched = Evidence::Search(Search {
             executions: found.executions,
             bound: found.reached.flatten(),
             truncated: !is_reached(self.plan.required, found.reached),
             millis: found.elapsed.as_millis().try_into().unwrap_or(u64::MAX),
         });
-        if let Some((ending, trace)) = &found.failure {
-            let (fault, message, table) = explain::explain(ending, trace, check_file);
+        if let Some((ending, trace)) = found.failure {
+            let (fault, message, table) = explain::explain(&ending, trace, check_file);
             let evidence = vec![Evidence::Interleaving(table), searched];
             return Outcome::Failed(Failure { fault, message, evidence });
         }

@@ -26,7 +26,8 @@ fn noted(info: &PanicHookInfo<'_>) -> Panicked {
         (None, Some(message)) => message.to_owned(),
         (None, None) => "a value that is no text".to_owned(),
     };
-    let (file, line) =
-        info.location().map_or((String::new(), 0), |at| (at.file().to_owned(), at.line()));
-    Panicked { thread: 0, message, file, line, broken }
+    let (file, line, column) = info
+        .location()
+        .map_or((String::new(), 1, 1), |at| (at.file().to_owned(), at.line(), at.column()));
+    Panicked { thread: 0, message, file, line, column, broken }
 }

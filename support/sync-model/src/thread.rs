@@ -242,7 +242,9 @@ fn start<'a, T: 'a>(
         // SAFETY: `spawn` lets only `'static` bodies in. A scope lets others in, and does not
         // return before they are done; if the execution ends first, they never run again.
         let whole: Box<dyn FnOnce() + 'static> = unsafe { std::mem::transmute(whole) };
+        let object = life.object;
         engine::spawn(name, source, whole);
+        engine::with_trace(|trace| trace.lives.push((object, id)));
         (JoinHandle { life, result }, Detail::Thread(id))
     })
 }

@@ -122,8 +122,8 @@ pub(crate) struct Event {
     /// The mutex of a condition variable's step.
     pub also: Option<ObjectId>,
     pub source: Source,
-    /// Where a guard was dropped, if known: `Drop` does not know its caller.
-    pub dropped_at: Option<(&'static str, u32)>,
+    /// The line where a guard was dropped, if known: `Drop` does not know its caller.
+    pub dropped_at: Option<u32>,
     pub detail: Detail,
 }
 
@@ -144,6 +144,7 @@ pub(crate) struct Panicked {
     pub message: String,
     pub file: String,
     pub line: u32,
+    pub column: u32,
     /// The promise that was broken, if the panic says so.
     pub broken: Option<Broken>,
 }
@@ -154,6 +155,8 @@ pub(crate) struct Trace {
     pub events: Vec<Event>,
     pub texts: Vec<String>,
     pub panics: Vec<Panicked>,
+    /// The objects that end with a thread, and the thread.
+    pub lives: Vec<(ObjectId, ThreadId)>,
     /// The threads' names, where they have one.
     pub names: Vec<Option<String>>,
     /// What the threads that are not done were about to do, when the execution ended.
@@ -166,6 +169,7 @@ impl Trace {
         self.events.clear();
         self.texts.clear();
         self.panics.clear();
+        self.lives.clear();
         self.names.clear();
         self.pending.clear();
     }

@@ -1,8 +1,12 @@
-//! Draws an [`Interleaving`] as text.
+//! Draws an [`Interleaving`](super::Interleaving): one column per thread, time goes down.
 
-use super::{Interleaving, Step};
+mod html;
+mod text;
 
-/// How to draw.
+pub use html::{STYLE_SHEET, html};
+pub use text::text;
+
+/// How to draw as text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Style {
     /// Columns that a line may take.
@@ -13,20 +17,5 @@ pub struct Style {
     pub unicode: bool,
 }
 
-/// The table as lines of text, each ended by a line feed.
-pub fn text(interleaving: &Interleaving, _style: Style) -> String {
-    let mut out = String::new();
-    for (number, row) in interleaving.rows.iter().enumerate() {
-        let lane = &interleaving.lanes[row.lane].name;
-        let mark = if row.step == Step::Done { ' ' } else { '!' };
-        out += &format!(
-            "{mark}{:>3} {lane:<8} :{} {} {} {}\n",
-            number + 1,
-            row.line,
-            row.text,
-            row.value,
-            row.note
-        );
-    }
-    out
-}
+#[cfg(test)]
+mod tests;

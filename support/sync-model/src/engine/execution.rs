@@ -12,7 +12,7 @@ use super::path::{Diverged, Path, Point, only};
 use super::stack::{Handle, Strand};
 use super::{MAX_THREADS, ThreadId};
 use crate::trace::{Detail, Event, Kind, Panicked, Pending, Source, Trace};
-use crate::{local, watchdog};
+use crate::{drop_site, local, watchdog};
 
 /// Steps after which an execution is taken for endless.
 const MAX_STEPS: usize = 3_000;
@@ -311,7 +311,9 @@ pub(crate) fn record(intent: Intent, detail: Detail) {
     with(|x| {
         let Intent { kind, object, also, source, .. } = intent;
         let thread = x.current;
-        x.trace.events.push(Event { thread, kind, object, also, source, dropped_at: None, detail });
+        let unlocks = x.settings.locate_drops && kind == Kind::Unlock;
+        let dropped_at = if unlocks { drop_site::find(source.file()) } else { None };
+        x.trace.events.push(Event { thread, kind, object, also, source, dropped_at, detail });
     });
 }
 

@@ -1,0 +1,206 @@
+//! Which fault it is, and what happened, in a sentence or two.
+
+use evidence::Fault;
+
+use super::ownership::{self, Obstacle};
+use super::{Case, normalised, source};
+use crate::engine::{MAX_THREADS, Stop};
+use crate::trace::{Detail, Kind, Panicked, Pending};
+
+/// The fault, and what happened.
+pub(super) fn diagnose(case: &Case<'_>) -> (Fault, String) {
+    let name = case.trace.name(case.thread);
+    match case.stop {
+        Stop::Deadlock => stuck(case),
+        Stop::Livelock => livelock(case),
+        Stop::Panic(index) => panic(case, cause(case, &case.trace.panics[*index])),
+        Stop::DataRace { earlier } => data_race(case, *earlier),
+        Stop::TooManyThreads => (
+            Fault::TooManyThreads,
+            format!(
+                "`{name}` starts one thread too many: the model checker follows {MAX_THREADS}, the \
+                 check's own included."
+            ),
+        ),
+        Stop::Nondeterminism => (
+            Fault::Nondeterminism,
+            "The same schedule gave two different runs, so the code depends on something besides \
+             its threads: the real clock, random numbers, the order of a `HashMap`, an address, or \
+             a `static` that keeps its value from one run to the next."
+                .to_owned(),
+        ),
+        Stop::StackOverflow => (
+            Fault::StackOverflow,
+            format!("`{name}` has used up its stack: a function calls itself without an end."),
+        ),
+        Stop::BlockedWhilePanicking => (
+            Fault::Deadlock,
+            format!(
+                "`{name}` panicked, and while its values were dropped it waited for something that \
+                 no thread will give."
+            ),
+        ),
+    }
+}
+
+/// The panic that started it: when a thread only passes on that another one panicked, that one's.
+fn cause<'a>(case: &'a Case<'_>, last: &'a Panicked) -> &'a Panicked {
+    let passes_on = last.message.ends_with("value: Any { .. }")
+        || last.message == "a scoped thread panicked"
+        || last.message.contains("PoisonError");
+    let others = case.trace.panics.iter().filter(|other| other.thread != last.thread);
+    if passes_on { others.last().unwrap_or(last) } else { last }
+}
+
+fn panic(case: &Case<'_>, panicked: &Panicked) -> (Fault, String) {
+    let message = panicked.message.clone();
+    if let Some(broken) = &panicked.broken {
+        return (broken.fault, message);
+    }
+    if message.starts_with("not yet implemented") {
+        return (Fault::NotYetWritten, message);
+    }
+    let fault = if panicked.file == case.check_file { Fault::WrongAnswer } else { Fault::Panic };
+    (fault, message.split_whitespace().collect::<Vec<_>>().join(" "))
+}
+
+fn data_race(case: &Case<'_>, earlier: usize) -> (Fault, String) {
+    let events = &case.trace.events;
+    let (first, second) = (&events[earlier], &events[events.len() - 1]);
+    let does = |kind| if kind == Kind::CellWrite { "writes" } else { "reads" };
+    let message = format!(
+        "`{}` {} a value that `{}` {}, and nothing makes one wait for the other.",
+        case.trace.name(second.thread),
+        does(second.kind),
+        case.trace.name(first.thread),
+        does(first.kind),
+    );
+    (Fault::DataRace, message)
+}
+
+fn livelock(case: &Case<'_>) -> (Fault, String) {
+    let polls = case.trace.pending.iter().filter(|pending| {
+        let holds = ownership::holds(case.trace);
+        matches!(ownership::obstacle(pending, &holds, case.trace), Obstacle::Poll)
+    });
+    let names: Vec<String> =
+        polls.map(|pending| format!("`{}`", case.trace.name(pending.thread))).collect();
+    let message = match names.as_slice() {
+        [] => "The threads go on for ever and get nowhere.".to_owned(),
+        [one] => format!("{one} looks again and again, and nobody is left to change what it sees."),
+        many => format!(
+            "{} look again and again, and nobody is left to change what they see.",
+            many.join(" and ")
+        ),
+    };
+    (Fault::Livelock, message)
+}
+
+/// Nobody can go on: on what does it end?
+fn stuck(case: &Case<'_>) -> (Fault, String) {
+    let holds = ownership::holds(case.trace);
+    let obstacle = |pending: &Pending| ownership::obstacle(pending, &holds, case.trace);
+    let stuck: Vec<_> = case.trace.pending.iter().map(|p| (p, obstacle(p))).collect();
+    let mine = stuck.iter().find_map(|(pending, obstacle)| match obstacle {
+        Obstacle::Lock(hold) if hold.thread == pending.thread => Some((*pending, hold)),
+        _ => None,
+    });
+    if let Some((pending, hold)) = mine {
+        let lock = lock_name(pending);
+        let (name, line) = (case.trace.name(pending.thread), hold.since.line());
+        return (
+            Fault::SelfDeadlock,
+            format!("`{name}` waits for {lock}, which it holds itself since line {line}."),
+        );
+    }
+    let waits: Vec<String> = stuck
+        .iter()
+        .filter_map(|(pending, obstacle)| match obstacle {
+            Obstacle::Lock(hold) => Some(format!(
+                "`{}` waits for {}, which `{}` holds since line {}",
+                case.trace.name(pending.thread),
+                lock_name(pending),
+                case.trace.name(hold.thread),
+                hold.since.line()
+            )),
+            _ => None,
+        })
+        .collect();
+    if !waits.is_empty() {
+        return (Fault::Deadlock, format!("{}.", waits.join("; ")));
+    }
+    let sleepers = stuck.iter().filter(|(_, obstacle)| matches!(obstacle, Obstacle::Sleep));
+    asleep(case, &sleepers.map(|(pending, _)| *pending).collect::<Vec<_>>())
+}
+
+/// All that are left sleep, or wait for the end of those who do.
+fn asleep(case: &Case<'_>, sleepers: &[&Pending]) -> (Fault, String) {
+    let names: Vec<String> =
+        sleepers.iter().map(|pending| format!("`{}`", case.trace.name(pending.thread))).collect();
+    let names = names.join(" and ");
+    let (sleep, they) = if sleepers.len() == 1 { ("sleeps", "it") } else { ("sleep", "they") };
+    let fault = if sleepers.iter().any(|sleeper| missed(case, sleeper)) {
+        Fault::LostWakeup
+    } else if sleepers.iter().all(|sleeper| alone(case, sleeper)) {
+        Fault::SelfDeadlock
+    } else {
+        Fault::Deadlock
+    };
+    let message = match fault {
+        Fault::LostWakeup => format!(
+            "{names} {sleep} for ever: whoever could have woken {them} has done its work, and no \
+             notification came while {they} waited.",
+            them = if sleepers.len() == 1 { "it" } else { "them" },
+        ),
+        Fault::SelfDeadlock => {
+            format!(
+                "{names} {sleep} until another thread changes something, and there is no other."
+            )
+        }
+        _ => {
+            format!("{names} {sleep} for ever: all others wait for the end of what {they} will do.")
+        }
+    };
+    (fault, message)
+}
+
+/// Whether other threads did something, while this one slept or before, that it should have heard of.
+fn missed(case: &Case<'_>, sleeper: &Pending) -> bool {
+    let events = &case.trace.events;
+    let asleep = events.iter().rposition(|e| e.thread == sleeper.thread).unwrap_or(0);
+    let others = events.iter().enumerate().filter(|(_, event)| event.thread != sleeper.thread);
+    let mut of_interest = others.filter(|(_, event)| {
+        event.object == sleeper.object
+            || (sleeper.also.is_some() && [event.object, event.also].contains(&sleeper.also))
+    });
+    of_interest.any(|(index, event)| match event.kind {
+        Kind::NotifyOne | Kind::NotifyAll | Kind::Unpark => {
+            index > asleep || matches!(event.detail, Detail::Woken { count: 0, .. })
+        }
+        Kind::Lock | Kind::TryLock => index > asleep,
+        _ => false,
+    })
+}
+
+/// Whether no other thread ever touched what this one sleeps on.
+fn alone(case: &Case<'_>, sleeper: &Pending) -> bool {
+    let others = case.trace.events.iter().filter(|event| event.thread != sleeper.thread);
+    let shared = [sleeper.object, sleeper.also];
+    !others.into_iter().any(|event| {
+        event.object.is_some() && (shared.contains(&event.object) || shared.contains(&event.also))
+    })
+}
+
+fn lock_name(pending: &Pending) -> String {
+    let name = match pending.kind {
+        // The receiver of `wait` is the condition variable: its mutex has no name here.
+        Kind::Wake => None,
+        _ => source::receiver(pending.source),
+    };
+    name.map_or_else(|| "a lock".to_owned(), |name| format!("`{name}`"))
+}
+
+/// Whether a step stands in the check's own file.
+pub(super) fn is_scenario(case: &Case<'_>, file: &str) -> bool {
+    file == case.check_file || normalised(file) == normalised(case.check_file)
+}

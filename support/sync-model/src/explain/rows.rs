@@ -1,0 +1,286 @@
+//! The table: which steps are shown, and in what words.
+
+use std::collections::HashMap;
+
+use evidence::Interleaving;
+use evidence::interleaving::{Lane, Row, Step};
+
+use super::diagnosis::is_scenario;
+use super::ownership::{self, Hold, Obstacle};
+use super::{Case, normalised, source};
+use crate::engine::{ObjectId, Stop};
+use crate::trace::{Detail, Event, Kind, Pending, Reason};
+
+/// Beyond this many rows the ones go first that say least.
+const COMFORTABLE_ROWS: usize = 16;
+
+/// No table is longer.
+const MAX_ROWS: usize = 60;
+
+/// A row, and how much it matters.
+struct Draft {
+    row: Row,
+    importance: Importance,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Importance {
+    /// An unlock: the next lock implies it.
+    Low,
+    /// A lock: what is done under it implies it.
+    Middle,
+    High,
+}
+
+/// The schedule as a table.
+pub(super) fn table(case: &Case<'_>) -> Interleaving {
+    let holds = ownership::holds(case.trace);
+    let mut drafts: Vec<Draft> = case
+        .trace
+        .events
+        .iter()
+        .enumerate()
+        .filter_map(|(index, event)| happened(case, index, event, &holds))
+        .collect();
+    drafts.extend(stuck(case, &holds));
+    for least in [Importance::Low, Importance::Middle] {
+        if drafts.len() > COMFORTABLE_ROWS {
+            drafts.retain(|draft| draft.importance > least);
+        }
+    }
+    let rows = drafts.into_iter().map(|draft| draft.row).collect();
+    let rows = shorten(fold(rows));
+    with_lanes(case, rows)
+}
+
+/// The row of an event, if it is worth one.
+fn happened(
+    case: &Case<'_>,
+    index: usize,
+    event: &Event,
+    holds: &HashMap<ObjectId, Hold>,
+) -> Option<Draft> {
+    let mut importance = Importance::High;
+    let mut text = source::expression(event.source).unwrap_or_else(|| format!("{:?}", event.kind));
+    let (mut value, mut note) = (String::new(), String::new());
+    let mut step = Step::Done;
+    let (mut file, mut line) = (event.source.file().to_owned(), event.source.line());
+    match (event.kind, event.detail) {
+        (Kind::Start | Kind::Exit | Kind::Spawn | Kind::Join | Kind::Now, _) => return None,
+        (Kind::Yield | Kind::Sleep | Kind::BarrierLeave | Kind::OnceDone | Kind::Close, _) => {
+            return None;
+        }
+        (Kind::CellRead | Kind::CellWrite, _) => {
+            let Stop::DataRace { earlier } = case.stop else { return None };
+            let last = index + 1 == case.trace.events.len();
+            if index == *earlier {
+                note = "races with the other access".to_owned();
+            } else if last {
+                note = "nothing orders this after the other access".to_owned();
+            } else {
+                return None;
+            }
+            step = Step::Broken;
+        }
+        (Kind::Panic, Detail::Text(panic)) => {
+            let panicked = &case.trace.panics[panic];
+            (file, line) = (panicked.file.clone(), panicked.line);
+            text = source::expression_at(&file, line, panicked.column)
+                .unwrap_or_else(|| "panics".to_owned());
+            note = panic_note(case, panic);
+            step = Step::Broken;
+        }
+        (Kind::Note, Detail::Text(words)) => text = case.trace.texts[words].clone(),
+        (Kind::Unlock, _) => {
+            importance = Importance::Low;
+            text = source::receiver(event.source)
+                .map_or_else(|| "unlock".to_owned(), |lock| format!("unlock {lock}"));
+            line = event.dropped_at.unwrap_or(line);
+        }
+        (Kind::Lock | Kind::ReadLock | Kind::WriteLock, detail) => {
+            let held = event.object.and_then(|lock| holds.get(&lock));
+            if held.is_none_or(|hold| !std::ptr::eq(hold.since, event.source)) {
+                importance = Importance::Middle;
+            }
+            if detail == Detail::Poisoned {
+                note = "poisoned: a thread panicked while it held this".to_owned();
+            }
+        }
+        (Kind::Wait, _) => note = "unlocks and sleeps".to_owned(),
+        (Kind::Wake, Detail::Woke(reason)) => {
+            text = "wakes up and locks again".to_owned();
+            note = match reason {
+                Reason::Notified => String::new(),
+                Reason::TimedOut => "the time is over".to_owned(),
+                Reason::Spurious => "nobody woke it: a spurious wake-up".to_owned(),
+            };
+        }
+        (Kind::Park, Detail::Woke(Reason::TimedOut)) => note = "the time is over".to_owned(),
+        (Kind::NotifyOne | Kind::NotifyAll, Detail::Woken { count, first }) => {
+            note = match (count, first) {
+                (0, _) | (_, None) => "nobody is waiting".to_owned(),
+                (1, Some(thread)) => format!("wakes {}", case.trace.name(thread)),
+                (count, _) => format!("wakes {count} threads"),
+            };
+        }
+        (Kind::TryLock | Kind::Send | Kind::Receive | Kind::IsFinished, Detail::Success(ok)) => {
+            value = if event.kind == Kind::IsFinished {
+                format!("→ {ok}")
+            } else if ok {
+                "→ Ok".to_owned()
+            } else {
+                "→ Err".to_owned()
+            };
+        }
+        (_, detail) => (value, note) = value_of(detail),
+    }
+    let scenario = is_scenario(case, &file);
+    let file = normalised(&file);
+    let row = Row {
+        lane: event.thread,
+        file,
+        line,
+        text,
+        value,
+        note,
+        step,
+        scenario,
+        times: 1,
+        folds: 0,
+    };
+    Some(Draft { row, importance })
+}
+
+fn value_of(detail: Detail) -> (String, String) {
+    match detail {
+        Detail::Read { value, newest: None } => (format!("→ {value}"), String::new()),
+        Detail::Read { value, newest: Some(newest) } => {
+            (format!("→ {value}"), format!("an old value: the newest is {newest}"))
+        }
+        Detail::Wrote(value) => (format!("⇒ {value}"), String::new()),
+        Detail::Replaced { old, new } => (format!("→ {old} ⇒ {new}"), String::new()),
+        Detail::Refused(value) => (format!("→ {value}"), "not as expected: unchanged".to_owned()),
+        _ => (String::new(), String::new()),
+    }
+}
+
+/// The note of the row that fails: short, because the message stands above the table.
+fn panic_note(case: &Case<'_>, panic: usize) -> String {
+    let is_last = matches!(case.stop, Stop::Panic(last) if *last == panic);
+    if is_last { "fails here".to_owned() } else { "panics".to_owned() }
+}
+
+/// The rows of those who are stuck at the end.
+fn stuck(case: &Case<'_>, holds: &HashMap<ObjectId, Hold>) -> Vec<Draft> {
+    if !matches!(case.stop, Stop::Deadlock | Stop::Livelock) {
+        return Vec::new();
+    }
+    let waits: Vec<(&Pending, Obstacle)> = case
+        .trace
+        .pending
+        .iter()
+        .map(|pending| (pending, ownership::obstacle(pending, holds, case.trace)))
+        .collect();
+    // Whoever waits for the end of a thread that is stuck itself explains nothing.
+    let others = waits.iter().any(|(_, obstacle)| !matches!(obstacle, Obstacle::Thread(_)));
+    let shown = waits.into_iter().filter(|(_, obstacle)| {
+        !matches!(obstacle, Obstacle::None) && !(others && matches!(obstacle, Obstacle::Thread(_)))
+    });
+    shown.map(|(pending, obstacle)| stuck_row(case, pending, obstacle)).collect()
+}
+
+fn stuck_row(case: &Case<'_>, pending: &Pending, obstacle: Obstacle) -> Draft {
+    let note = match obstacle {
+        Obstacle::Lock(hold) if hold.thread == pending.thread => {
+            format!("waits for itself: holds it since :{}", hold.since.line())
+        }
+        Obstacle::Lock(hold) => format!(
+            "waits for {}, who holds it since :{}",
+            case.trace.name(hold.thread),
+            hold.since.line()
+        ),
+        Obstacle::Thread(thread) => {
+            format!("waits for ever for the end of {}", case.trace.name(thread))
+        }
+        Obstacle::Sleep => "sleeps for ever".to_owned(),
+        Obstacle::Poll => "goes round for ever".to_owned(),
+        Obstacle::None => String::new(),
+    };
+    let file = pending.source.file();
+    let text = source::expression(pending.source).unwrap_or_else(|| format!("{:?}", pending.kind));
+    let row = Row {
+        lane: pending.thread,
+        scenario: is_scenario(case, file),
+        file: normalised(file),
+        line: pending.source.line(),
+        text,
+        value: String::new(),
+        note,
+        step: Step::Stuck,
+        times: 1,
+        folds: 0,
+    };
+    Draft { row, importance: Importance::High }
+}
+
+/// Folds rows that repeat: the same up to twelve rows, three times or more.
+fn fold(rows: Vec<Row>) -> Vec<Row> {
+    let same = |a: &Row, b: &Row| {
+        (a.lane, a.line, &a.text, &a.value, &a.note) == (b.lane, b.line, &b.text, &b.value, &b.note)
+    };
+    let mut out: Vec<Row> = Vec::new();
+    let mut at = 0;
+    while at < rows.len() {
+        let repetition = (1..=12).find_map(|period| {
+            let times = (1..)
+                .take_while(|times| {
+                    let next = at + times * period;
+                    next + period <= rows.len()
+                        && (0..period).all(|i| same(&rows[at + i], &rows[next + i]))
+                })
+                .count()
+                + 1;
+            (times >= 3).then_some((period, times))
+        });
+        let Some((period, times)) = repetition else {
+            out.push(rows[at].clone());
+            at += 1;
+            continue;
+        };
+        out.extend_from_slice(&rows[at..at + period]);
+        let last = out.last_mut().expect("a period has rows");
+        (last.folds, last.times) = (period as u32, times as u32);
+        at += period * times;
+    }
+    out
+}
+
+/// The last rows, if there are too many: they are closest to the failure.
+fn shorten(mut rows: Vec<Row>) -> Vec<Row> {
+    let surplus = rows.len().saturating_sub(MAX_ROWS);
+    rows.drain(..surplus);
+    rows
+}
+
+/// Keeps the lanes that have rows.
+fn with_lanes(case: &Case<'_>, mut rows: Vec<Row>) -> Interleaving {
+    let mut threads: Vec<usize> = rows.iter().map(|row| row.lane).collect();
+    threads.sort_unstable();
+    threads.dedup();
+    for row in &mut rows {
+        row.lane = threads.iter().position(|&thread| thread == row.lane).expect("it has a row");
+    }
+    let lanes = threads.iter().map(|&thread| Lane { name: case.trace.name(thread) }).collect();
+    let file = home(&rows);
+    Interleaving { lanes, rows, file }
+}
+
+/// The learner's file from which most rows are.
+fn home(rows: &[Row]) -> String {
+    let mut counts: HashMap<&str, usize> = HashMap::new();
+    for row in rows.iter().filter(|row| !row.scenario) {
+        *counts.entry(&row.file).or_default() += 1;
+    }
+    let most = counts.into_iter().max_by_key(|&(file, count)| (count, std::cmp::Reverse(file)));
+    most.map_or_else(String::new, |(file, _)| file.to_owned())
+}
