@@ -227,7 +227,7 @@ fn both_sides_may_talk_at_once() {
 fn killed_peer_garbles_nothing() {
     process(|| {
         let mut dice = Dice::new(seed());
-        within(PATIENCE * 4, move || {
+        within(PATIENCE * 2, move || {
             for _ in 0..60 {
                 let largest = [10, 5_000, 300_000][dice.roll(3)];
                 let before = dice.roll(12);
