@@ -80,11 +80,17 @@ pub fn card(workspace: &Workspace, progress: &Progress, folder: &str) -> Result<
     ))
 }
 
-/// The task: the exercise's README without its title, headings one level deeper.
+/// The task: the exercise's README without its title. Its sections stand one level below `under`, the
+/// level of the heading before it.
 ///
 /// # Errors
 /// If there is none, or if it holds a link that leads nowhere from a page of the book.
-pub fn task(workspace: &Workspace, page: &Path, folder: &str) -> Result<String, Complaint> {
+pub fn task(
+    workspace: &Workspace,
+    page: &Path,
+    under: usize,
+    folder: &str,
+) -> Result<String, Complaint> {
     let path = format!("exercises/{folder}/README.md");
     let readme = read(workspace, &path, "Write the task there: the page shows it.")?;
     let up = "../".repeat(page.components().count() - 1);
@@ -94,7 +100,8 @@ pub fn task(workspace: &Workspace, page: &Path, folder: &str) -> Result<String, 
         match piece.kind {
             Kind::Text(line) if title && line.starts_with("# ") => title = false,
             Kind::Text(line) => {
-                let deeper = if line.starts_with('#') { "#" } else { "" };
+                let deeper =
+                    if line.starts_with('#') { &"#####"[..under.saturating_sub(1)] } else { "" };
                 let line = line.replace("](../../book/src/", &format!("]({up}"));
                 if let Some(target) = dangling(&line) {
                     let what = format!("the task ({path}:{}) links to `{target}`", piece.line);

@@ -28,14 +28,13 @@ impl Expander<'_> {
         let file = Path::new("book/src").join(path);
         let mut out = String::new();
         let mut problems = Vec::new();
-        // The line on which a `changed` box was opened.
-        let mut open_box = None;
+        let mut context = Context { page: path, heading: 1, open_box: None };
         for piece in page::pieces(text) {
             let line = piece.line;
             let expanded = match piece.kind {
-                Kind::Text(text) => plain(text).map_err(|complaint| (0, complaint)),
+                Kind::Text(text) => context.text(text).map_err(|complaint| (0, complaint)),
                 Kind::Directive(inner) => {
-                    self.directive(path, inner, line, &mut open_box).map_err(|why| (0, why))
+                    self.directive(&mut context, inner, line).map_err(|complaint| (0, complaint))
                 }
                 Kind::Fence(fence) => self.fence(path, &fence),
             };
@@ -46,7 +45,7 @@ impl Expander<'_> {
                 }
             }
         }
-        if let Some(line) = open_box {
+        if let Some(line) = context.open_box {
             let complaint = Complaint::new("this box is never closed", "Close it by {{/changed}}.");
             problems.push(Problem::at(&file, line, complaint));
         }
@@ -55,32 +54,31 @@ impl Expander<'_> {
 
     fn directive(
         &self,
-        page: &Path,
+        context: &mut Context<'_>,
         inner: &str,
         line: usize,
-        open_box: &mut Option<usize>,
     ) -> Result<String, Complaint> {
         let (name, rest) = inner.split_once(char::is_whitespace).unwrap_or((inner, ""));
         let rest = rest.trim();
         match name {
             "#exercise" => exercise::card(self.workspace, &self.progress, rest),
-            "#task" => exercise::task(self.workspace, page, rest),
+            "#task" => exercise::task(self.workspace, context.page, context.heading, rest),
             "#trace" => trace::trace(self.workspace, rest),
             "#figures-of" => measured::table(self.workspace, rest),
             "#figure" => {
                 let (figure, arguments) = rest.split_once(' ').unwrap_or((rest, ""));
                 figure::figure(figure, Arguments::parse(arguments))
             }
-            "#changed" => match open_box.replace(line) {
+            "#changed" => match context.open_box.replace(line) {
                 None => changed(rest),
                 Some(_) => Err(Complaint::new("a box within a box", "Close it by {{/changed}}.")),
             },
-            "/changed" => match open_box.take() {
+            "/changed" => match context.open_box.take() {
                 Some(_) => Ok("\n</div>\n".into()),
                 None => Err(Complaint::new("no box is open here", "Open it by {{#changed 13}}.")),
             },
             _ if include::is_include(inner) => {
-                include::resolve(&self.workspace.pages(), page, rest)?;
+                include::resolve(&self.workspace.pages(), context.page, rest)?;
                 Ok(format!("{{{{{inner}}}}}\n"))
             }
             _ => Err(Complaint::new(
@@ -108,13 +106,28 @@ impl Expander<'_> {
     }
 }
 
-fn plain(line: &str) -> Result<String, Complaint> {
-    if page::holds_directive(line) {
-        let remedy =
-            "Put the directive on a line of its own, or in backticks if it is meant as text.";
-        return Err(Complaint::new("a directive within a line", remedy));
+/// Where on a page the expander is.
+struct Context<'a> {
+    page: &'a Path,
+    /// Level of the last heading.
+    heading: usize,
+    /// The line on which a `changed` box was opened.
+    open_box: Option<usize>,
+}
+
+impl Context<'_> {
+    fn text(&mut self, line: &str) -> Result<String, Complaint> {
+        if page::holds_directive(line) {
+            let remedy =
+                "Put the directive on a line of its own, or in backticks if it is meant as text.";
+            return Err(Complaint::new("a directive within a line", remedy));
+        }
+        let level = line.bytes().take_while(|byte| *byte == b'#').count();
+        if (1..=6).contains(&level) && line[level..].starts_with(' ') {
+            self.heading = level;
+        }
+        Ok(format!("{line}\n"))
     }
-    Ok(format!("{line}\n"))
 }
 
 /// The numbers of a `changed` directive.

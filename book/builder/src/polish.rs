@@ -16,7 +16,19 @@ struct Patch {
     to: &'static str,
 }
 
-const PATCHES: [Patch; 0] = [];
+const PATCHES: [Patch; 2] = [
+    // A label may not say whether what it controls is expanded; a button may. It takes the focus,
+    // and `widgets/page.js` lets keys press it.
+    Patch {
+        from: r#"<label id="mdbook-sidebar-toggle" class="icon-button""#,
+        to: r#"<label id="mdbook-sidebar-toggle" role="button" tabindex="0" class="icon-button""#,
+    },
+    // Everything on a page should belong to a landmark.
+    Patch {
+        from: r#"<div id="mdbook-menu-bar" class="menu-bar sticky">"#,
+        to: r#"<div id="mdbook-menu-bar" role="banner" class="menu-bar sticky">"#,
+    },
+];
 
 /// Replaces the passages on every page under `output`.
 ///

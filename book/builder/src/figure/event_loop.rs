@@ -219,14 +219,18 @@ fn data(scene: &Scene) -> Value {
             })
         })
         .collect();
+    let bars: Vec<_> = run
+        .bars
+        .iter()
+        .map(|bar| json!({ "lane": bar.lane, "state": bar.state, "from": bar.from, "to": bar.to }))
+        .collect();
     json!({
         "id": scene.id,
         "title": scene.title,
         "code": scene.code,
         "lesson": scene.lesson,
-        "picture": draw(scene, &run),
-        "left": lanes::LEFT,
-        "scale": lanes::scale(run.end),
+        "tasks": scene.tasks.iter().map(|task| task.name).collect::<Vec<_>>(),
+        "bars": bars,
         "end": run.end,
         "steps": steps,
     })

@@ -33,9 +33,7 @@ pub fn figure(mut arguments: Arguments, caption: Option<String>) -> Result<Strin
         "call": setting.call,
         "runtime": setting.runtime.id(),
     }));
-    let caption = caption.unwrap_or_else(|| {
-        "A model of the lock, not a recording: see how close it comes in the text.".to_owned()
-    });
+    let caption = caption.unwrap_or_else(|| "A model of the lock, not a recording.".to_owned());
     Ok(html::figure("gil", &still, &caption))
 }
 

@@ -22,7 +22,7 @@ pub struct Lanes {
 pub struct Bar {
     /// Index of the lane.
     pub lane: usize,
-    /// The state, which is its class: `run` is drawn high, all others low.
+    /// The state, which is its class: who holds the thread (`run`, `block`) is drawn high.
     pub state: &'static str,
     /// From when.
     pub from: f64,
@@ -32,13 +32,13 @@ pub struct Bar {
 
 const WIDTH: f64 = 480.0;
 /// Where the axis begins.
-pub const LEFT: f64 = 76.0;
+const LEFT: f64 = 76.0;
 const RIGHT: f64 = 10.0;
 const TOP: f64 = 4.0;
 const LANE: f64 = 24.0;
 
 /// Pixels per millisecond when the axis ends at `end`.
-pub fn scale(end: f64) -> f64 {
+fn scale(end: f64) -> f64 {
     (WIDTH - LEFT - RIGHT) / end.max(1.0)
 }
 
@@ -54,7 +54,8 @@ pub fn draw(lanes: &Lanes) -> String {
         svg.line("lane-rail", (LEFT, y(lane) + 12.0), (WIDTH - RIGHT, y(lane) + 12.0));
     }
     for bar in lanes.bars.iter().filter(|bar| bar.from < lanes.end) {
-        let (inset, height) = if bar.state == "run" { (2.0, 20.0) } else { (7.0, 10.0) };
+        let (inset, height) =
+            if matches!(bar.state, "run" | "block") { (2.0, 20.0) } else { (7.0, 10.0) };
         let width = x(bar.to.min(lanes.end)) - x(bar.from);
         let class = format!("lane-{}", bar.state);
         svg.rect(&class, (x(bar.from), y(bar.lane) + inset), (width, height));

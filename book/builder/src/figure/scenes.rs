@@ -69,10 +69,10 @@ pub const SCENES: [Scene; 5] = [
         code: &[
             "async def fetch(name):",
             "    parse(name)                # 2 ms",
-            "    await asyncio.sleep(0.03)",
+            "    await sleep(0.03)",
             "    parse(name)",
             "",
-            "await asyncio.gather(fetch(\"A\"), fetch(\"B\"), fetch(\"C\"))",
+            "await gather(fetch(\"A\"), fetch(\"B\"), fetch(\"C\"))",
         ],
         tasks: &[
             Task { name: "A", acts: &POLITE },
@@ -87,7 +87,7 @@ pub const SCENES: [Scene; 5] = [
         code: &[
             "async def fetch(name):",
             "    parse(name)                # 2 ms",
-            "    await asyncio.sleep(0.03)",
+            "    await sleep(0.03)",
             "    parse(name)",
             "",
             "await fetch(\"A\")",
@@ -109,13 +109,13 @@ pub const SCENES: [Scene; 5] = [
         code: &[
             "async def fetch(name):",
             "    parse(name)                # 2 ms",
-            "    await asyncio.sleep(0.03)",
+            "    await sleep(0.03)",
             "    parse(name)",
             "",
             "async def stubborn():",
             "    time.sleep(0.06)           # no await",
             "",
-            "await asyncio.gather(fetch(\"A\"), stubborn(), fetch(\"C\"))",
+            "await gather(fetch(\"A\"), stubborn(), fetch(\"C\"))",
         ],
         tasks: &[
             Task { name: "A", acts: &POLITE },
@@ -130,13 +130,13 @@ pub const SCENES: [Scene; 5] = [
         code: &[
             "async def fetch(name):",
             "    parse(name)                # 2 ms",
-            "    await asyncio.sleep(0.03)",
+            "    await sleep(0.03)",
             "    parse(name)",
             "",
             "async def crunch():",
             "    sum(range(3_000_000))      # 60 ms",
             "",
-            "await asyncio.gather(fetch(\"A\"), crunch(), fetch(\"C\"))",
+            "await gather(fetch(\"A\"), crunch(), fetch(\"C\"))",
         ],
         tasks: &[
             Task { name: "A", acts: &POLITE },
@@ -151,13 +151,13 @@ pub const SCENES: [Scene; 5] = [
         code: &[
             "async def fetch(name):",
             "    parse(name)                # 2 ms",
-            "    await asyncio.sleep(0.03)",
+            "    await sleep(0.03)",
             "    parse(name)",
             "",
             "async def patient():",
-            "    await asyncio.to_thread(time.sleep, 0.06)",
+            "    await to_thread(time.sleep, 0.06)",
             "",
-            "await asyncio.gather(fetch(\"A\"), patient(), fetch(\"C\"))",
+            "await gather(fetch(\"A\"), patient(), fetch(\"C\"))",
         ],
         tasks: &[
             Task { name: "A", acts: &POLITE },
