@@ -45,6 +45,9 @@ pub struct Manifest {
     /// Whether the answer may use `unsafe`.
     #[serde(default, rename = "unsafe")]
     pub allows_unsafe: bool,
+    /// What of the operating system the answer may use, when it is graded strictly.
+    #[serde(default)]
+    pub allows: Vec<Permission>,
     /// From a nudge to nearly the answer.
     #[serde(default)]
     pub hints: Vec<Hint>,
@@ -81,6 +84,9 @@ pub struct Check {
     /// Checks that must pass before this one says anything new.
     #[serde(default)]
     pub needs: Vec<String>,
+    /// Who may see how it ended.
+    #[serde(default)]
+    pub visibility: Visibility,
     /// Seconds until it counts as hanging; `None`: [`Kind::deadline`].
     #[serde(default)]
     pub deadline: Option<u64>,
@@ -90,6 +96,35 @@ pub struct Check {
     /// The `work / span` that it must reach; `None`: 0.75 × threads.
     #[serde(default)]
     pub threshold: Option<f64>,
+}
+
+/// A part of the standard library that strict grading forbids unless `exercise.toml` allows it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Permission {
+    /// Starting, ending and naming processes.
+    Processes,
+    /// The file system.
+    Files,
+    /// Sockets.
+    Network,
+    /// Arguments, variables, paths of this process.
+    Environment,
+}
+
+/// Who may see how a check ended. Course platforms know the same four.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Visibility {
+    /// The learner, at once.
+    #[default]
+    Visible,
+    /// The learner, when the work is due.
+    AfterDueDate,
+    /// The learner, when the marks are published.
+    AfterPublished,
+    /// Teachers alone.
+    Hidden,
 }
 
 /// How a promise is checked.

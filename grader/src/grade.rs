@@ -94,6 +94,7 @@ impl<'a> Grader<'a> {
             toolchain: toolchain::version(home),
             cpus: std::thread::available_parallelism().map_or(1, usize::from),
             sandbox: "none".into(),
+            policy: "open".into(),
         };
         let cache = Cache::new(options.cache.then(|| home.join("verdicts")));
         Ok(Self { course, stage, cache, options, info, progress, cancel: None })
@@ -170,7 +171,8 @@ impl<'a> Grader<'a> {
         let key = key.hex();
         let known = self.cache.load(&key);
         let checks = with_needs(&exercise.manifest.checks, wanted);
-        Some(Work { exercise, answer, digest, key, known, checks })
+        let course = self.stage.trusted_digest(&exercise.folder).to_owned();
+        Some(Work { exercise, answer, digest, course, key, known, checks })
     }
 
     fn build(&self, stale: &[&Work<'_>]) -> Result<Built, GradeError> {

@@ -3,7 +3,7 @@
 use evidence::{Evidence, Failure, Fault};
 use serde::{Deserialize, Serialize};
 
-use crate::course::Kind;
+use crate::course::{Kind, Visibility};
 use crate::exit::Exit;
 
 /// The version of this format; `grader/schema/report-1.schema.json` describes it.
@@ -22,6 +22,8 @@ pub struct Report {
     pub points: u32,
     /// Points of all checks.
     pub max_points: u32,
+    /// What the whole is worth, from 0 to 1: the weighted points out of those that there are.
+    pub score: f64,
     /// In the order of their numbers.
     pub exercises: Vec<ExerciseReport>,
 }
@@ -37,6 +39,8 @@ pub struct GraderInfo {
     pub cpus: usize,
     /// What stood between the answer and the machine: `none` when learning locally.
     pub sandbox: String,
+    /// What an answer was allowed to use: `open` when learning locally, `strict` for marks.
+    pub policy: String,
 }
 
 /// The verdicts on one exercise.
@@ -56,6 +60,10 @@ pub struct ExerciseReport {
     pub answer: String,
     /// SHA-256 of these sources.
     pub digest: String,
+    /// SHA-256 of all else that the verdicts rest on: the course's checks, manifests and crates.
+    pub course: String,
+    /// How much a point of this exercise counts in the score.
+    pub weight: f64,
     /// Points of the checks that passed.
     pub points: u32,
     /// Points of all checks.
@@ -75,6 +83,8 @@ pub struct CheckReport {
     pub kind: Kind,
     /// What it promises.
     pub promise: String,
+    /// Who may see how it ended.
+    pub visibility: Visibility,
     /// `max_points` if it passed, else 0.
     pub points: u32,
     /// What it is worth.
@@ -178,8 +188,17 @@ impl Report {
             seed,
             points: exercises.iter().map(|e| e.points).sum(),
             max_points: exercises.iter().map(|e| e.max_points).sum(),
+            score: score(&exercises),
             exercises,
         }
+    }
+
+    /// Makes a point of each exercise count as much as `weight` says of its folder.
+    pub fn weigh(&mut self, weight: impl Fn(&str) -> f64) {
+        for exercise in &mut self.exercises {
+            exercise.weight = weight(&exercise.folder);
+        }
+        self.score = score(&self.exercises);
     }
 
     /// How the grader should end: a fault of the grader outweighs a failure, and a failure what is
@@ -198,4 +217,12 @@ impl Report {
             Exit::Passed
         }
     }
+}
+
+fn score(exercises: &[ExerciseReport]) -> f64 {
+    let sum = |points: fn(&ExerciseReport) -> u32| -> f64 {
+        exercises.iter().map(|e| f64::from(points(e)) * e.weight).sum()
+    };
+    let all = sum(|e| e.max_points);
+    if all > 0.0 { sum(|e| e.points) / all } else { 0.0 }
 }

@@ -126,6 +126,7 @@ mod tests {
             points: 1,
             promise: "p".into(),
             needs: vec![],
+            visibility: Default::default(),
             deadline: None,
             threads: None,
             threshold: None,
