@@ -158,10 +158,11 @@ impl Condvar {
         timeout: Option<Duration>,
         source: Source,
     ) -> (LockResult<MutexGuard<'a, T>>, Reason) {
-        let (mutex, touched) = guard.dissolve();
+        let (mutex, locked_at, touched) = guard.dissolve();
         let waiter = self.fall_asleep(&mutex.raw, touched, source);
         let reason = self.wake_up(&mutex.raw, &waiter, timeout, source);
-        (mutex.guard(source), reason)
+        // The lock keeps its name: that of the place where it was taken at first.
+        (mutex.guard(locked_at), reason)
     }
 
     /// Unlocking and beginning to wait is one step: no notification can come in between.
@@ -175,7 +176,7 @@ impl Condvar {
             let place = waiters.partition_point(|other| other.thread < waiter.thread);
             waiters.insert(place, Rc::clone(&waiter));
             mutex.give_back(touched);
-            (waiter, Detail::None)
+            (waiter, Detail::GaveBack { touched })
         })
     }
 
