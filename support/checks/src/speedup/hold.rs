@@ -5,8 +5,8 @@
 //! it because programs ignore it unless they ask for it.
 #![allow(unsafe_code)] // A signal handler, and a signal aimed at one thread, have no safe interface.
 
-use std::sync::Once;
 use std::sync::atomic::{AtomicI32, Ordering};
+use std::sync::{Mutex, MutexGuard, Once, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -16,6 +16,8 @@ use nix::poll::{PollTimeout, poll};
 use nix::sys::signal::{SaFlags, SigAction, SigHandler, SigSet, Signal, sigaction};
 use nix::unistd::{getpid, gettid};
 
+/// Only one thread can be held at a time.
+static ONE: Mutex<()> = Mutex::new(());
 /// The thread that shall wait; 0: nobody.
 static WANTED: AtomicI32 = AtomicI32::new(0);
 /// The thread that waits; 0: nobody.
@@ -31,14 +33,16 @@ const PATIENCE: Duration = Duration::from_secs(5);
 
 /// A thread that is held; dropping it lets the thread go on.
 #[derive(Debug)]
-pub(crate) struct Hold(());
+pub(crate) struct Hold {
+    _one: MutexGuard<'static, ()>,
+}
 
 impl Hold {
     /// Holds `thread`; `None` if it has ended or does not come within five seconds.
     pub fn of(thread: i32) -> Option<Self> {
         install();
+        let hold = Self { _one: ONE.lock().unwrap_or_else(PoisonError::into_inner) };
         WANTED.store(thread, Ordering::SeqCst);
-        let hold = Self(());
         // SAFETY: the system call takes three integers and touches no memory of this process. A
         // thread id that is no longer in use is an error, not a signal to a stranger: the process
         // id is given too.
@@ -102,8 +106,9 @@ mod tests {
 
     #[test]
     fn a_held_thread_stands_still_and_goes_on() {
-        let (thread, count, stop) = (AtomicI32::new(0), AtomicU64::new(0), AtomicBool::new(false));
+        let (thread, count) = (AtomicI32::new(0), AtomicU64::new(0));
         let counted = || count.load(Ordering::SeqCst);
+        let stop = AtomicBool::new(false);
         thread::scope(|scope| {
             scope.spawn(|| {
                 thread.store(gettid().as_raw(), Ordering::SeqCst);
@@ -111,20 +116,25 @@ mod tests {
                     count.fetch_add(1, Ordering::SeqCst);
                 }
             });
-            assert!(until(|| counted() > 0));
-            let hold = Hold::of(thread.load(Ordering::SeqCst)).expect("the thread is alive");
+            let began = until(|| counted() > 0);
+            let hold = Hold::of(thread.load(Ordering::SeqCst));
+            let held = hold.is_some();
             let before = counted();
             thread::sleep(Duration::from_millis(20));
-            assert_eq!(counted(), before);
+            let after = counted();
             drop(hold);
-            assert!(until(|| counted() > before));
+            let goes_on = until(|| counted() > after);
+            // Before any assertion: the scope waits for the thread, also if one fails.
             stop.store(true, Ordering::SeqCst);
+            assert!(began && held && goes_on);
+            assert_eq!(before, after, "a held thread does nothing");
         });
     }
 
     #[test]
     fn a_thread_that_is_no_more_cannot_be_held() {
         let ended = thread::spawn(|| gettid().as_raw()).join().unwrap();
+        // The system may take a moment to forget the thread.
         assert!(until(|| Hold::of(ended).is_none()));
     }
 }
