@@ -75,6 +75,14 @@ impl Answer {
         Self::of_folder(exercise, folder, &inside, &label).map(Some)
     }
 
+    /// What lies in `folder/NN-name/src`: a backup.
+    ///
+    /// # Errors
+    /// When a file is there and cannot be read.
+    pub fn of_backup(folder: &Path, exercise: &Exercise) -> Result<Self, Unreadable> {
+        Self::of_folder(exercise, folder, &exercise.folder, &exercise.folder)
+    }
+
     fn of_folder(
         exercise: &Exercise,
         root: &Path,

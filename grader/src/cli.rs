@@ -6,12 +6,20 @@ use clap::{Parser, Subcommand};
 
 use crate::answer::Unreadable;
 use crate::course::{Course, CourseError};
+use crate::desk::Desk;
 use crate::exit::Exit;
 use crate::grade::{GradeError, Options};
-use crate::wording;
+use crate::terminal::Style;
+use crate::wording::{self, learner};
 
+mod explain;
 mod grade;
+mod hint;
+mod list;
+mod next;
+mod reset;
 mod self_test;
+mod solution;
 
 /// The seed of a run that names none: the same every day, so that a verdict can be repeated.
 const SEED: u64 = 1;
@@ -39,12 +47,27 @@ struct Arguments {
     command: Option<Command>,
     #[command(flatten)]
     grade: grade::GradeArguments,
+    /// Plain sentences: no colour, no symbols, no tables. For screen readers and logs.
+    #[arg(long, global = true)]
+    plain: bool,
 }
 
 #[derive(Debug, Subcommand)]
 enum Command {
     /// Grades the course itself: stubs, reference answers, other right answers, wrong answers.
     SelfTest(self_test::SelfTestArguments),
+    /// Says what to do next, and grades it.
+    Next(next::NextArguments),
+    /// Shows your progress.
+    List(list::ListArguments),
+    /// Shows one hint more than last time.
+    Hint(hint::HintArguments),
+    /// Explains a fault.
+    Explain(explain::ExplainArguments),
+    /// Shows the solutions of an exercise: once it passes, or when asked twice.
+    Solution(solution::SolutionArguments),
+    /// Brings an exercise back as it was in the beginning; what was there is kept.
+    Reset(reset::ResetArguments),
 }
 
 /// Why nothing was graded.
@@ -87,16 +110,23 @@ pub fn main() -> Exit {
             return if said.use_stderr() { Exit::Usage } else { Exit::Passed };
         }
     };
+    let style = if arguments.plain { Style::plain() } else { Style::of_stdout() };
     let result = match &arguments.command {
-        None => grade::run(&arguments.grade),
+        None => grade::run(&arguments.grade, style),
         Some(Command::SelfTest(options)) => self_test::run(options),
+        Some(Command::Next(options)) => next::run(options, style),
+        Some(Command::List(options)) => list::run(options, style),
+        Some(Command::Hint(options)) => hint::run(options, style),
+        Some(Command::Explain(options)) => explain::run(options, style),
+        Some(Command::Solution(options)) => solution::run(options, style),
+        Some(Command::Reset(options)) => reset::run(options),
     };
     result.unwrap_or_else(|trouble| {
         let (message, exit) = match trouble {
             Trouble::Usage(message) => (message, Exit::Usage),
             Trouble::Fault(message) => (message, Exit::Fault),
         };
-        eprintln!("cargo grade: {message}");
+        warn(&message);
         exit
     })
 }
@@ -119,11 +149,25 @@ fn find_course() -> Result<Course, Trouble> {
     }
 }
 
+/// The learner's desk in that course. What is wrong with its memory is told, and stops nothing.
+fn open_desk() -> Result<Desk, Trouble> {
+    let desk = Desk::open(find_course()?)?;
+    if let Some(trouble) = &desk.trouble {
+        warn(&learner::trouble(trouble));
+    }
+    Ok(desk)
+}
+
 /// Where the grader keeps what it makes: beside cargo's own output.
 fn home(course: &Course) -> PathBuf {
     std::env::var_os("CARGO_TARGET_DIR")
         .map_or_else(|| course.root.join("target"), |target| course.root.join(target))
         .join("grade")
+}
+
+/// Says on standard error what is wrong, and goes on.
+fn warn(message: &str) {
+    eprintln!("cargo grade: {message}");
 }
 
 /// Writes to standard output. A reader that went away (`| head`) is no reason to fail.

@@ -14,7 +14,9 @@
 //! - [`verdict`]: from an observation to a verdict; [`report`]: all verdicts, versioned;
 //! - [`toolchain`]: which compiler;
 //! - [`cache`]: verdicts that need no second run; [`digest`]: what they are keyed by;
-//! - [`progress`]: what is remembered of a learner's work;
+//! - [`progress`]: what is remembered of a learner's work; [`desk`]: that, and what lies there now;
+//! - [`original`]: an exercise as the course has it, and backups of what took its place;
+//! - [`watch`]: the screen that grades on every save;
 //! - [`render`]: the report for people and machines; [`wording`]: every sentence they read;
 //! - [`rules`] and [`self_test`]: what the repository promises about itself;
 //! - [`cli`]: the command line; [`exit`]: its exit codes; [`terminal`]: width, colour, progress.
@@ -27,9 +29,11 @@ pub mod cache;
 pub mod cancel;
 pub mod cli;
 pub mod course;
+pub mod desk;
 pub mod digest;
 pub mod exit;
 pub mod grade;
+pub mod original;
 pub mod process;
 pub mod progress;
 pub mod render;
@@ -42,4 +46,5 @@ pub mod stage;
 pub mod terminal;
 pub mod toolchain;
 pub mod verdict;
+pub mod watch;
 pub mod wording;

@@ -1,6 +1,8 @@
 //! The report, for people and machines. Each renderer is a pure function of the report.
 
 pub mod evidence;
+pub mod hint;
 pub mod human;
 pub mod json;
+pub mod list;
 pub mod paint;

@@ -22,6 +22,11 @@ pub struct Style {
 }
 
 impl Style {
+    /// Neither colour nor symbols, and lines of a length that reads well.
+    pub fn plain() -> Self {
+        Self { width: WIDTH, colour: false, unicode: false }
+    }
+
     /// What standard output takes: `NO_COLOR`, `CLICOLOR`, `CLICOLOR_FORCE`, `TERM`, the locale and
     /// `COLUMNS` are respected.
     pub fn of_stdout() -> Self {

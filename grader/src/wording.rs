@@ -11,6 +11,8 @@ use crate::course::{Check, CourseError};
 use crate::report::Help;
 use crate::stage::StageError;
 
+pub mod learner;
+
 /// What a kind of mistake means.
 pub fn help(fault: Fault) -> Help {
     Help {

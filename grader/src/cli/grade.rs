@@ -4,14 +4,17 @@ use std::path::PathBuf;
 
 use clap::ValueEnum;
 
-use super::{SEED, Trouble, find_course, home, options, print};
+use super::{SEED, Trouble, find_course, home, options, print, warn};
 use crate::answer::Answer;
 use crate::course::{Course, Exercise};
+use crate::desk;
 use crate::exit::Exit;
 use crate::grade::Grader;
 use crate::render::human::{self, Detail};
 use crate::render::json;
+use crate::report::Report;
 use crate::terminal::{ProgressLine, Style};
+use crate::wording::learner;
 
 /// What `cargo grade` takes when no subcommand is named.
 #[derive(Debug, clap::Args)]
@@ -50,7 +53,7 @@ enum Format {
 }
 
 /// Grades what was asked for.
-pub(super) fn run(arguments: &GradeArguments) -> Result<Exit, Trouble> {
+pub(super) fn run(arguments: &GradeArguments, style: Style) -> Result<Exit, Trouble> {
     let course = find_course()?;
     let exercises = course.select(&arguments.exercises)?;
     if arguments.list {
@@ -62,14 +65,40 @@ pub(super) fn run(arguments: &GradeArguments) -> Result<Exit, Trouble> {
     let progress = ProgressLine::on_stderr();
     let grader = Grader::open(&course, &home(&course), options, &progress)?;
     let report = grader.grade(&answers)?;
+    if !arguments.solutions && arguments.submission.is_none() {
+        keep(&course, &report);
+    }
     let text = match arguments.format {
         Format::Json => json::render(&report),
-        Format::Human => {
-            human::render(&report, Style::of_stdout(), Detail { verbose: arguments.verbose })
-        }
+        Format::Human => human::render(&report, style, Detail { verbose: arguments.verbose }),
     };
     print(&text);
     Ok(report.exit())
+}
+
+/// Grades a learner's own work on these exercises.
+pub(super) fn own_work(
+    course: &Course,
+    exercises: &[&Exercise],
+    style: Style,
+) -> Result<Exit, Trouble> {
+    let answers = exercises
+        .iter()
+        .map(|exercise| Answer::of_learner(course, exercise))
+        .collect::<Result<Vec<_>, _>>()?;
+    let progress = ProgressLine::on_stderr();
+    let grader = Grader::open(course, &home(course), options(SEED, false), &progress)?;
+    let report = grader.grade(&answers)?;
+    keep(course, &report);
+    print(&human::render(&report, style, Detail { verbose: false }));
+    Ok(report.exit())
+}
+
+/// Remembers the verdicts. Without memory they stand all the same.
+fn keep(course: &Course, report: &Report) {
+    if let Err(trouble) = desk::remember(course, report) {
+        warn(&learner::trouble(&trouble));
+    }
 }
 
 fn answers(

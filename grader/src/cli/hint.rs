@@ -1,0 +1,37 @@
+//! `cargo grade hint`: one hint more.
+
+use super::{Trouble, open_desk, print, warn};
+use crate::desk;
+use crate::exit::Exit;
+use crate::progress::ladder;
+use crate::render::hint;
+use crate::render::paint::Paint;
+use crate::terminal::Style;
+use crate::wording::learner;
+
+/// What `cargo grade hint` takes.
+#[derive(Debug, clap::Args)]
+pub(super) struct HintArguments {
+    /// The exercise; else the first that does not pass yet.
+    exercise: Option<String>,
+}
+
+/// Shows one hint more than last time.
+pub(super) fn run(arguments: &HintArguments, style: Style) -> Result<Exit, Trouble> {
+    let mut desk = open_desk()?;
+    let exercise = match &arguments.exercise {
+        Some(name) => desk.course.select(std::slice::from_ref(name))?.first().copied(),
+        None => desk.next(),
+    };
+    let paint = Paint { style };
+    let Some(exercise) = exercise.cloned() else {
+        print(&paint.wrapped(0, learner::ALL_PASSED));
+        return Ok(Exit::Passed);
+    };
+    let rung = ladder::rung(&exercise.manifest.hints, &desk.entry(&exercise));
+    print(&hint::render(&exercise, &rung, paint));
+    if let Err(error) = desk.climb(&exercise, &rung) {
+        warn(&learner::trouble(&desk::Trouble::Unusable(error)));
+    }
+    Ok(Exit::Passed)
+}
