@@ -193,7 +193,7 @@ impl Condvar {
         let ready = || match end {
             _ if !mutex.is_free() => Readiness::Blocked,
             _ if waiter.notified.get() => Readiness::Ready,
-            Some(_) => Readiness::Late,
+            Some(end) => Readiness::Late(end),
             None if spurious => Readiness::Spurious,
             None => Readiness::Blocked,
         };
@@ -206,29 +206,33 @@ impl Condvar {
         engine::perform(intent, &ready, || {
             mutex.take();
             let reason = match end {
-                _ if waiter.notified.get() => Reason::Notified,
-                // In the middle of the wait, so that a caller who then waits for the whole timeout
-                // again can be seen to wait too long.
-                Some(end) if spurious && engine::choose(2) == 1 => {
-                    let now = engine::time();
-                    engine::pass_time(now + end.saturating_sub(now) / 2);
-                    engine::woke_without_reason();
-                    Reason::Spurious
-                }
-                Some(end) => {
+                _ if waiter.notified.get() => notified(end),
+                Some(end) if !(spurious && engine::choose(2) == 1) => {
                     engine::pass_time(end);
                     Reason::TimedOut
                 }
-                None => {
+                _ => {
                     engine::woke_without_reason();
                     Reason::Spurious
                 }
             };
-            if reason != Reason::Notified {
+            if !waiter.notified.get() {
                 self.waiters.borrow_mut().retain(|other| !Rc::ptr_eq(other, waiter));
             }
             (reason, Detail::Woke(reason))
         })
+    }
+}
+
+/// A thread that was notified while it waited with a timeout may come to run before its time is over,
+/// or so late that the clock says it is over: both are tried.
+fn notified(end: Option<Duration>) -> Reason {
+    match end {
+        Some(end) if end > engine::time() && engine::choose(2) == 1 => {
+            engine::pass_time(end);
+            Reason::NotifiedLate
+        }
+        _ => Reason::Notified,
     }
 }
 

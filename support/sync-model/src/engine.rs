@@ -21,10 +21,11 @@ mod path;
 mod stack;
 
 pub(crate) use access::{Mode, ObjectId};
+pub use execution::panicking;
 pub(crate) use execution::{
-    Ending, Intent, Polling, Readiness, Settings, Stop, always, changed, choose, current, follow,
-    is_running, may_wake_without_reason, new_object, next_thread, panicked, pass_time, perform,
-    record, run, spawn, stop, time, wake, with_memory, with_trace, woke_without_reason,
+    Ending, Intent, Polling, Readiness, Settings, Stop, always, caught, changed, choose, current,
+    follow, is_running, may_wake_without_reason, new_object, next_thread, panicked, pass_time,
+    perform, record, run, spawn, stop, time, wake, with_memory, with_trace, woke_without_reason,
 };
 pub(crate) use path::{Bound, Path};
 

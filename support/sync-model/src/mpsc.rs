@@ -316,7 +316,7 @@ impl<T> Queue<T> {
         }
         let ready = || match end {
             _ if self.has_news() => Readiness::Ready,
-            Some(_) => Readiness::Late,
+            Some(end) => Readiness::Late(end),
             None => Readiness::Blocked,
         };
         self.inside.borrow_mut().receiving = true;

@@ -106,7 +106,7 @@ impl<T: ?Sized> Mutex<T> {
         let guard = MutexGuard {
             mutex: self,
             source,
-            panicking: std::thread::panicking(),
+            panicking: engine::panicking(),
             touched: false,
             _not_send: PhantomData,
         };
@@ -116,9 +116,9 @@ impl<T: ?Sized> Mutex<T> {
 
 impl<'a, T: ?Sized> MutexGuard<'a, T> {
     /// Ends the guard without unlocking: a condition variable does that itself. Returns the mutex,
-    /// and whether the data was written to.
-    pub(crate) fn dissolve(self) -> (&'a Mutex<T>, bool) {
-        let parts = (self.mutex, self.touched);
+    /// where it was locked, and whether the data was written to.
+    pub(crate) fn dissolve(self) -> (&'a Mutex<T>, Source, bool) {
+        let parts = (self.mutex, self.source, self.touched);
         std::mem::forget(self);
         parts
     }
@@ -143,7 +143,7 @@ impl<T: ?Sized> DerefMut for MutexGuard<'_, T> {
 
 impl<T: ?Sized> Drop for MutexGuard<'_, T> {
     fn drop(&mut self) {
-        if std::thread::panicking() && !self.panicking {
+        if engine::panicking() && !self.panicking {
             self.mutex.raw.poisoned.set(true);
         }
         self.mutex.raw.unlock(self.source, self.touched);
@@ -213,7 +213,7 @@ impl RawMutex {
         let intent = Intent::new(Kind::Unlock, source).on(self.id, Mode::Release);
         engine::perform(intent, &engine::always, || {
             self.give_back(touched);
-            ((), Detail::None)
+            ((), Detail::GaveBack { touched })
         });
     }
 }

@@ -139,7 +139,7 @@ impl<T: ?Sized> RwLock<T> {
     }
 
     fn write_guard(&self, source: Source) -> LockResult<RwLockWriteGuard<'_, T>> {
-        let panicking = std::thread::panicking();
+        let panicking = engine::panicking();
         let guard = RwLockWriteGuard {
             lock: self,
             source,
@@ -185,7 +185,7 @@ impl<T: ?Sized> Drop for RwLockReadGuard<'_, T> {
 
 impl<T: ?Sized> Drop for RwLockWriteGuard<'_, T> {
     fn drop(&mut self) {
-        if std::thread::panicking() && !self.panicking {
+        if engine::panicking() && !self.panicking {
             self.lock.raw.poisoned.set(true);
         }
         self.lock.raw.give_back(self.source, true, self.touched);

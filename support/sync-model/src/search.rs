@@ -3,7 +3,7 @@
 use std::rc::Rc;
 use std::time::{Duration, Instant};
 
-use crate::engine::{self, Bound, Ending, Path, Settings};
+use crate::engine::{self, Bound, Ending, Path, Settings, Stop};
 use crate::trace::Trace;
 
 /// How far to search.
@@ -51,9 +51,7 @@ pub(crate) fn search(scenario: Rc<dyn Fn()>, plan: Plan, settings: Settings) -> 
             found.executions += 1;
             found.threads = found.threads.max(ending.threads);
             if ending.stop.is_some() {
-                let settings = Settings { locate_drops: true, ..settings };
-                path.rewind();
-                let ending = engine::run(Rc::clone(&scenario), &mut path, &mut trace, settings);
+                let ending = locate_drops(&scenario, &mut path, &mut trace, ending, settings);
                 found.failure = Some((ending, trace));
                 found.elapsed = start.elapsed();
                 return found;
@@ -69,6 +67,29 @@ pub(crate) fn search(scenario: Rc<dyn Fn()>, plan: Plan, settings: Settings) -> 
     }
     found.elapsed = start.elapsed();
     found
+}
+
+/// Runs the execution once more, to learn where guards were dropped.
+fn locate_drops(
+    scenario: &Rc<dyn Fn()>,
+    path: &mut Path,
+    trace: &mut Trace,
+    ending: Ending,
+    settings: Settings,
+) -> Ending {
+    // A thread that was cut off while it panicked leaves the real thread panicking.
+    if std::thread::panicking() || ending.stop == Some(Stop::Nondeterminism) {
+        return ending;
+    }
+    path.rewind();
+    let mut again = Trace::default();
+    let settings = Settings { locate_drops: true, ..settings };
+    let second = engine::run(Rc::clone(scenario), path, &mut again, settings);
+    if second.stop != ending.stop {
+        return Ending { stop: Some(Stop::Nondeterminism), ..ending };
+    }
+    *trace = again;
+    second
 }
 
 /// Whether a search that got as far as `reached` got as far as `required`.

@@ -7,7 +7,9 @@ use std::panic::{AssertUnwindSafe, Location, catch_unwind};
 use std::sync::Arc;
 use std::time::Duration;
 
-pub use std::thread::{Result, available_parallelism, panicking};
+pub use std::thread::{Result, available_parallelism};
+
+pub use crate::engine::panicking;
 
 pub use park::{park, park_timeout};
 pub use scope::{Scope, ScopedJoinHandle, scope};
@@ -194,14 +196,14 @@ pub fn yield_now() {
 
 pub(crate) fn yield_at(kind: Kind, source: Source) {
     let intent = Intent::new(kind, source).polling(Polling::Yield);
-    engine::perform(intent, &|| Readiness::Late, || ((), Detail::None));
+    engine::perform(intent, &|| Readiness::Late(Duration::ZERO), || ((), Detail::None));
 }
 
 /// Lets other threads go first, and virtual time pass.
 #[track_caller]
 pub fn sleep(duration: Duration) {
     let end = engine::time().checked_add(duration);
-    let ready = || if end.is_some() { Readiness::Late } else { Readiness::Blocked };
+    let ready = || end.map_or(Readiness::Blocked, Readiness::Late);
     let intent = Intent::new(Kind::Sleep, Location::caller()).polling(Polling::Yield);
     engine::perform(intent, &ready, || {
         end.into_iter().for_each(engine::pass_time);
@@ -232,6 +234,7 @@ fn start<'a, T: 'a>(
         let whole: Box<dyn FnOnce() + 'a> = Box::new(move || {
             local::set_handle(thread);
             let outcome = catch_unwind(AssertUnwindSafe(body));
+            engine::caught();
             local::clear(id);
             its_life.panicked.set(outcome.is_err());
             its_result.set(Some(outcome));

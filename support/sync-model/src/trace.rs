@@ -55,6 +55,8 @@ pub(crate) enum Kind {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Reason {
     Notified,
+    /// Notified, but it runs again only when its time is over.
+    NotifiedLate,
     TimedOut,
     Spurious,
 }
@@ -98,6 +100,10 @@ pub(crate) enum Detail {
     Refused(Value),
     /// It succeeded or not.
     Success(bool),
+    /// It gave the lock back; whether it may have changed what the lock protects.
+    GaveBack {
+        touched: bool,
+    },
     /// It holds the lock; a thread had panicked while holding it.
     Poisoned,
     /// It went on for this reason.

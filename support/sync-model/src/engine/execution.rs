@@ -29,8 +29,8 @@ const EPOCH: Duration = Duration::from_secs(24 * 60 * 60);
 pub(crate) enum Readiness {
     /// Yes.
     Ready,
-    /// Yes, but others go first: it is a yield, or time has to pass for it.
-    Late,
+    /// Yes, but others go first: time has to pass until then, or it is a yield (then: zero).
+    Late(Duration),
     /// Only without reason: a spurious wake-up. Nobody can count on it.
     Spurious,
     /// Not before another thread does something.
@@ -132,8 +132,6 @@ pub(crate) enum Stop {
     Nondeterminism,
     /// Too little is left of this thread's stack.
     StackOverflow,
-    /// A thread panicked, and while it unwound it had to wait.
-    BlockedWhilePanicking,
 }
 
 /// How an execution ended.
@@ -168,6 +166,8 @@ struct Thread {
     polls: Vec<(Source, Option<ObjectId>, u64, u32)>,
     changes: u64,
     spurious_wakes: u32,
+    /// It panics, and drops its values. Threads take turns then, too.
+    panicking: bool,
 }
 
 pub(crate) struct Execution {
@@ -263,27 +263,18 @@ fn main_thread(scenario: &dyn Fn()) {
 }
 
 /// Makes a step: waits until the scheduler lets the calling thread make it, then does it.
-///
-/// While the thread panics nobody else may run (they would all seem to be panicking), so the steps
-/// of its destructors are made at once.
 pub(crate) fn perform<R>(
     intent: Intent,
     ready: &dyn Fn() -> Readiness,
     effect: impl FnOnce() -> (R, Detail),
 ) -> R {
-    if std::thread::panicking() {
-        if ready() == Readiness::Blocked {
-            stop(Stop::BlockedWhilePanicking);
-        }
-    } else {
-        let here = 0_u8;
-        let address = std::ptr::from_ref(&here).addr();
-        let (handle, low) = with(|x| x.announce(intent, ready, address));
-        if low {
-            stop(Stop::StackOverflow);
-        }
-        suspend(handle);
+    let here = 0_u8;
+    let address = std::ptr::from_ref(&here).addr();
+    let (handle, low) = with(|x| x.announce(intent, ready, address));
+    if low {
+        stop(Stop::StackOverflow);
     }
+    suspend(handle);
     let (result, detail) = effect();
     record(intent, detail);
     result
@@ -304,6 +295,23 @@ pub(crate) fn stop(why: Stop) -> ! {
     loop {
         suspend(handle);
     }
+}
+
+/// Whether the calling thread panics.
+///
+/// [`std::thread::panicking`] cannot say: for it all threads of the model are one.
+pub fn panicking() -> bool {
+    with(|x| {
+        if !std::thread::panicking() {
+            x.threads.iter_mut().for_each(|thread| thread.panicking = false);
+        }
+        x.threads[x.current].panicking
+    })
+}
+
+/// The calling thread has caught its panic.
+pub(crate) fn caught() {
+    with(|x| x.threads[x.current].panicking = false);
 }
 
 /// Adds an event that is no step of its own.
@@ -393,10 +401,6 @@ pub(crate) fn woke_without_reason() {
     with(|x| x.threads[x.current].spurious_wakes += 1);
 }
 
-pub(crate) fn settings() -> Settings {
-    with(|x| x.settings)
-}
-
 /// Uses the trace of the execution.
 pub(crate) fn with_trace<R>(use_it: impl FnOnce(&mut Trace) -> R) -> R {
     with(|x| use_it(&mut x.trace))
@@ -410,6 +414,7 @@ pub(crate) fn panicked(panicked: Panicked) {
             x.stop.get_or_insert(Stop::Panic(index));
         }
         let (thread, source) = (x.current, Location::caller());
+        x.threads[thread].panicking = true;
         x.trace.panics.push(Panicked { thread, ..panicked });
         let event = Event {
             thread,
@@ -558,7 +563,9 @@ impl Execution {
 
     /// Who can go on now; `None`: all are done.
     fn look_round(&mut self) -> Result<Option<Point>, Stop> {
-        let mut point = Point { previous: self.current, ready: 0, late: 0, spurious: 0 };
+        let mut point =
+            Point { previous: self.current, ready: 0, late: 0, earliest: 0, spurious: 0 };
+        let mut first = Duration::MAX;
         let (mut asleep, mut alive) = (0, false);
         for (id, thread) in self.threads.iter().enumerate().filter(|(_, thread)| !thread.done) {
             alive = true;
@@ -570,7 +577,15 @@ impl Execution {
                 Readiness::Blocked => continue,
                 Readiness::Spurious => &mut point.spurious,
                 _ if waiting.asleep_since == Some(self.changes) => &mut asleep,
-                Readiness::Late if patient => &mut point.late,
+                Readiness::Late(time) if patient => {
+                    if time < first {
+                        (first, point.earliest) = (time, 0);
+                    }
+                    if time == first {
+                        point.earliest |= only(id);
+                    }
+                    &mut point.late
+                }
                 _ => &mut point.ready,
             };
             *set |= only(id);
@@ -587,7 +602,7 @@ impl Execution {
                 return Err(Stop::Livelock);
             }
             self.time += Duration::from_millis(1 << self.idle_rounds.min(40));
-            point.late = asleep;
+            (point.late, point.earliest) = (asleep, asleep);
         }
         Ok(Some(point))
     }

@@ -37,13 +37,6 @@ pub(crate) struct Order {
 }
 
 impl Order {
-    /// Forgets everything, keeps the memory.
-    pub(crate) fn clear(&mut self) {
-        self.clocks = Default::default();
-        self.objects.clear();
-        self.steps.clear();
-    }
-
     /// `thread` runs a step that was chosen at `branch` of the path.
     pub(crate) fn run(&mut self, thread: ThreadId, accesses: Accesses, branch: usize) {
         for Access { object, mode } in accesses.iter() {

@@ -35,6 +35,8 @@ pub(crate) struct Point {
     pub ready: ThreadSet,
     /// Who can go on only because time passes.
     pub late: ThreadSet,
+    /// Those of them whose time comes first.
+    pub earliest: ThreadSet,
     /// Who can go on only without reason.
     pub spurious: ThreadSet,
 }
@@ -46,8 +48,8 @@ impl Point {
 
     /// Whether running `thread` now is rash: it had better wait, and others need not.
     fn hurries(&self, thread: ThreadId) -> bool {
-        let patient = if self.ready != 0 { self.late | self.spurious } else { self.spurious };
-        patient & only(thread) != 0
+        let in_time = if self.ready != 0 { self.ready } else { self.earliest };
+        in_time & only(thread) == 0
     }
 
     /// 1 if `thread` interrupts one that could go on, or hurries; else 0.
@@ -59,7 +61,7 @@ impl Point {
     /// The thread that runs when nothing speaks against it: the same one as before, else the next
     /// in turn, so that nobody who yields keeps others waiting.
     fn favourite(&self) -> ThreadId {
-        let candidates = if self.ready != 0 { self.ready } else { self.late };
+        let candidates = if self.ready != 0 { self.ready } else { self.earliest };
         if self.ready & only(self.previous) != 0 {
             return self.previous;
         }

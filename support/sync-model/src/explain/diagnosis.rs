@@ -33,13 +33,6 @@ pub(super) fn diagnose(case: &Case<'_>) -> (Fault, String) {
             Fault::StackOverflow,
             format!("`{name}` has used up its stack: a function calls itself without an end."),
         ),
-        Stop::BlockedWhilePanicking => (
-            Fault::Deadlock,
-            format!(
-                "`{name}` panicked, and while its values were dropped it waited for something that \
-                 no thread will give."
-            ),
-        ),
     }
 }
 
@@ -148,8 +141,8 @@ fn asleep(case: &Case<'_>, sleepers: &[&Pending]) -> (Fault, String) {
     };
     let message = match fault {
         Fault::LostWakeup => format!(
-            "{names} {sleep} for ever: whoever could have woken {them} has done its work, and no \
-             notification came while {they} waited.",
+            "{names} {sleep} for ever: whoever could have woken {them} has gone on, and no \
+             notification came after {they} fell asleep.",
             them = if sleepers.len() == 1 { "it" } else { "them" },
         ),
         Fault::SelfDeadlock => {
@@ -158,27 +151,34 @@ fn asleep(case: &Case<'_>, sleepers: &[&Pending]) -> (Fault, String) {
             )
         }
         _ => {
-            format!("{names} {sleep} for ever: all others wait for the end of what {they} will do.")
+            format!(
+                "{names} {sleep} for ever: all who could wake {them} wait for {them} themselves.",
+                them = if sleepers.len() == 1 { "it" } else { "them" }
+            )
         }
     };
     (fault, message)
 }
 
-/// Whether other threads did something, while this one slept or before, that it should have heard of.
+/// Whether other threads did something that this one should have heard of: a notification that came
+/// when nobody was waiting, or a change after it fell asleep.
 fn missed(case: &Case<'_>, sleeper: &Pending) -> bool {
     let events = &case.trace.events;
-    let asleep = events.iter().rposition(|e| e.thread == sleeper.thread).unwrap_or(0);
-    let others = events.iter().enumerate().filter(|(_, event)| event.thread != sleeper.thread);
-    let mut of_interest = others.filter(|(_, event)| {
-        event.object == sleeper.object
-            || (sleeper.also.is_some() && [event.object, event.also].contains(&sleeper.also))
-    });
-    of_interest.any(|(index, event)| match event.kind {
-        Kind::NotifyOne | Kind::NotifyAll | Kind::Unpark => {
-            index > asleep || matches!(event.detail, Detail::Woken { count: 0, .. })
+    let asleep = events.iter().rposition(|event| event.thread == sleeper.thread).unwrap_or(0);
+    let mut others = events.iter().enumerate().filter(|(_, e)| e.thread != sleeper.thread);
+    others.any(|(index, event)| {
+        let later = index > asleep;
+        match (event.kind, event.detail) {
+            (Kind::NotifyOne | Kind::NotifyAll | Kind::Unpark, Detail::Woken { count, .. }) => {
+                event.object == sleeper.object && (later || count == 0)
+            }
+            (Kind::Unlock | Kind::Wait, Detail::GaveBack { touched }) => {
+                let lock = if event.kind == Kind::Unlock { event.object } else { event.also };
+                later && touched && lock == sleeper.also
+            }
+            (Kind::Store | Kind::Update, _) => later,
+            _ => false,
         }
-        Kind::Lock | Kind::TryLock => index > asleep,
-        _ => false,
     })
 }
 

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use crate::engine::{ObjectId, ThreadId};
-use crate::trace::{Detail, Event, Kind, Pending, Reason, Source, Trace};
+use crate::trace::{Detail, Event, Kind, Pending, Source, Trace};
 
 /// A lock that is held.
 #[derive(Debug, Clone, Copy)]
@@ -106,9 +106,4 @@ fn was_notified(pending: &Pending, trace: &Trace) -> bool {
                 _ => false,
             }
     })
-}
-
-/// Whether an event woke its thread after a wait of the kind given.
-pub(super) fn woke(event: &Event, reason: Reason) -> bool {
-    event.kind == Kind::Wake && event.detail == Detail::Woke(reason)
 }

@@ -111,6 +111,7 @@ fn happened(
             text = "wakes up and locks again".to_owned();
             note = match reason {
                 Reason::Notified => String::new(),
+                Reason::NotifiedLate => "woken, just as the time is over".to_owned(),
                 Reason::TimedOut => "the time is over".to_owned(),
                 Reason::Spurious => "nobody woke it: a spurious wake-up".to_owned(),
             };

@@ -58,7 +58,7 @@ impl Token {
         }
         let ready = || match end {
             _ if self.there.get() => Readiness::Ready,
-            Some(_) => Readiness::Late,
+            Some(end) => Readiness::Late(end),
             None => Readiness::Blocked,
         };
         let polling = if end.is_some() { Polling::Yield } else { Polling::No };
