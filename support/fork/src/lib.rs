@@ -8,6 +8,7 @@
 //! | `Process.kill()` | [`Child::kill`] |
 //! | `Pipe(duplex=False)` | [`pipe()`] |
 //! | `daemon=True` | [`exit_on_hangup`] |
+//! | an exception that travels to the parent | [`panic_message`] |
 //!
 //! # What a fork does
 //!
@@ -50,6 +51,7 @@ pub use descriptors::{inheritable as inheritable_descriptors, open as open_descr
 pub use lifeline::{ORPHANED, exit_on_hangup};
 pub use pipe::{Receiver, Sender, pipe};
 
+use std::any::Any;
 use std::fs::File;
 use std::io;
 use std::mem;
@@ -128,6 +130,13 @@ where
         Ok(()) => body(),
         Err(_) => NOT_ISOLATED,
     })
+}
+
+/// What a panic said, for a child that tells its parent: the message, as far as it is a text.
+pub fn panic_message(payload: &(dyn Any + Send)) -> String {
+    let text = payload.downcast_ref::<&str>().copied();
+    let text = text.or_else(|| payload.downcast_ref::<String>().map(String::as_str));
+    text.unwrap_or("a panic whose payload is not a text").to_owned()
 }
 
 /// The child's whole life: runs `body`, then ends the process.
