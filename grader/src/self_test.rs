@@ -3,6 +3,10 @@
 //! The stub compiles without warnings and fails; the reference and every other right answer pass
 //! everything; every wrong answer fails the check that it names with the fault that it names.
 
+use std::path::Path;
+
+use evidence::{Evidence, Interleaving};
+
 use crate::answer::{Answer, Unreadable};
 use crate::course::{Check, Course, Exercise};
 use crate::grade::{GradeError, Grader};
@@ -16,6 +20,17 @@ pub struct Findings {
     pub exercises: Vec<Tally>,
     /// Everything that is not as it should be.
     pub problems: Vec<String>,
+    /// The interleavings that break the wrong answers.
+    pub traces: Vec<Trace>,
+}
+
+/// The interleaving that breaks a wrong answer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Trace {
+    /// `02-race-fix/load_then_store`.
+    pub name: String,
+    /// What was found.
+    pub interleaving: Interleaving,
 }
 
 /// How many answers of an exercise were graded.
@@ -129,6 +144,7 @@ fn judge(
         Role::Stub => stub_problem(graded),
         Role::Right => right_problem(graded),
         Role::Wrong => {
+            findings.traces.extend(trace(answer, graded));
             let exercise = exercises.iter().find(|exercise| exercise.folder == graded.folder);
             exercise.and_then(|exercise| wrong_problem(exercise, answer, graded))
         }
@@ -177,6 +193,17 @@ fn wrong_problem(exercise: &Exercise, answer: &Answer, graded: &ExerciseReport) 
         .collect::<Vec<_>>();
     let instead = if instead.is_empty() { "nothing".into() } else { instead.join(", ") };
     Some(format!("should fail {} ({}), and fails {instead}", expected.check, expected.fault))
+}
+
+/// The interleaving of the answer's first failure, if it has one.
+fn trace(answer: &Answer, graded: &ExerciseReport) -> Option<Trace> {
+    let (_, failed) = graded.first_failure()?;
+    let interleaving = failed.failure.evidence.iter().find_map(|seen| match seen {
+        Evidence::Interleaving(interleaving) => Some(interleaving.clone()),
+        _ => None,
+    })?;
+    let stem = Path::new(&answer.label).file_stem()?.to_string_lossy();
+    Some(Trace { name: format!("{}/{stem}", graded.folder), interleaving })
 }
 
 /// What was found, as text.

@@ -1,0 +1,150 @@
+//! Reports to export: one with every verdict and every kind of evidence, one full of hostile text.
+
+use evidence::interleaving::{Lane, Row, Step};
+use evidence::{Counterexample, Evidence, Failure, Fault, Interleaving, Place, Search};
+use grader::course::{Kind, Visibility};
+use grader::export::{Classroom, Context};
+use grader::report::{CheckReport, ExerciseReport, GraderInfo, Report, Verdict};
+use grader::verdict;
+
+/// What a platform says of the submission.
+pub fn context() -> Context {
+    Context {
+        classroom: Classroom {
+            classroom: "os-2026".into(),
+            assignment: "locks".into(),
+            assignment_type: "individual".into(),
+            owner: "ada".into(),
+            submission: "submit/2026-11-21".into(),
+            commit: "https://example.org/commit/1".into(),
+            release: "https://example.org/release/1".into(),
+            review: "https://example.org/review/1".into(),
+            datetime: "2026-11-21T12:00:00Z".into(),
+        },
+        fence: "f3nce".into(),
+    }
+}
+
+/// One exercise that passes, one in which every kind of verdict occurs.
+pub fn report() -> Report {
+    let schedule = Evidence::Interleaving(schedule());
+    let failed = |fault, message: &str, evidence| {
+        verdict::failed(Failure { fault, message: message.into(), evidence })
+    };
+    let searched =
+        Evidence::Search(Search { executions: 9, bound: None, truncated: false, millis: 3 });
+    let input = Counterexample {
+        input: "[3, 1]".into(),
+        message: "left: 1, right: 3".into(),
+        passed: 7,
+        at: Some(Place { file: "exercises/03-rlock/tests/properties.rs".into(), line: 12 }),
+    };
+    let busy = "this machine has one CPU".to_owned();
+    let checks = vec![
+        check("counts_alone", Kind::Example, Verdict::Passed { evidence: vec![] }),
+        check(
+            "loses_nothing",
+            Kind::Model,
+            failed(Fault::LostUpdate, "two threads read 0", vec![schedule]),
+        ),
+        check("needs_it", Kind::Process, Verdict::Skipped { because: "needs `x`".into() }),
+        check("sorts", Kind::Property, {
+            failed(Fault::Counterexample, "not sorted", vec![Evidence::Counterexample(input)])
+        }),
+        check(
+            "scales",
+            Kind::Speedup,
+            Verdict::Inconclusive { because: busy, evidence: vec![searched] },
+        ),
+        CheckReport {
+            visibility: Visibility::Hidden,
+            ..check("secret_name", Kind::Example, failed(Fault::WrongAnswer, "secret!", vec![]))
+        },
+    ];
+    let passing = check("counts", Kind::Example, Verdict::Passed { evidence: vec![] });
+    Report::new(info(), 7, vec![exercise("02-race-fix", vec![passing]), exercise("03-rlock", checks)])
+}
+
+/// A report in which a learner had a hand in every text that a learner can have a hand in.
+pub fn hostile(text: &str) -> Report {
+    let place = Some(Place { file: format!("exercises/02-race-fix/src/{text}.rs"), line: 3 });
+    let evidence = vec![
+        Evidence::Panic { message: text.into(), at: place.clone() },
+        Evidence::Compiler { rendered: text.into(), at: place },
+        Evidence::Output { text: text.into() },
+        Evidence::LastStep { step: text.into() },
+        Evidence::Note { text: text.into() },
+    ];
+    let failure = Failure { fault: Fault::Panic, message: text.into(), evidence };
+    let failed = check("first", Kind::Example, verdict::failed(failure));
+    let unsure =
+        Verdict::Inconclusive { because: text.into(), evidence: vec![Evidence::Note { text: text.into() }] };
+    let unsure = check("second", Kind::Example, unsure);
+    let mut exercise = exercise("02-race-fix", vec![failed, unsure]);
+    exercise.answer = text.into();
+    Report::new(info(), 7, vec![exercise])
+}
+
+fn info() -> GraderInfo {
+    GraderInfo {
+        version: "0.1.0".into(),
+        toolchain: "rustc 1.95.0".into(),
+        cpus: 2,
+        sandbox: "namespaces".into(),
+        policy: "strict".into(),
+    }
+}
+
+fn exercise(folder: &str, checks: Vec<CheckReport>) -> ExerciseReport {
+    let (number, package) = folder.split_once('-').unwrap();
+    ExerciseReport {
+        number: number.parse().unwrap(),
+        folder: folder.into(),
+        package: package.into(),
+        title: format!("The title of {package}"),
+        book: "page.md".into(),
+        answer: format!("exercises/{folder}"),
+        digest: "ab".repeat(32),
+        course: "cd".repeat(32),
+        weight: 1.0,
+        points: checks.iter().map(|check| check.points).sum(),
+        max_points: checks.iter().map(|check| check.max_points).sum(),
+        warnings: vec![],
+        checks,
+    }
+}
+
+fn check(name: &str, kind: Kind, verdict: Verdict) -> CheckReport {
+    CheckReport {
+        name: name.into(),
+        kind,
+        promise: format!("It keeps the promise of {name}."),
+        visibility: Visibility::Visible,
+        points: if verdict.passed() { 2 } else { 0 },
+        max_points: 2,
+        millis: 1250,
+        cached: false,
+        verdict,
+    }
+}
+
+fn schedule() -> Interleaving {
+    let file = "/hand/in/exercises/03-rlock/src/lib.rs";
+    let row = |lane, line| Row {
+        lane,
+        file: file.into(),
+        line,
+        text: "self.count.load(SeqCst)".into(),
+        value: "→ 0".into(),
+        note: String::new(),
+        step: Step::Plain,
+        scenario: false,
+        times: 1,
+        folds: 0,
+    };
+    Interleaving {
+        lanes: ["main", "A"].map(|name| Lane { name: name.into() }).to_vec(),
+        rows: vec![row(0, 21), row(1, 22)],
+        file: file.into(),
+    }
+}
