@@ -212,6 +212,12 @@ impl Condvar {
                     Reason::TimedOut
                 }
                 _ => {
+                    // In the middle of its time, so that a caller who then waits for the whole
+                    // timeout again can be seen to wait too long.
+                    if let Some(end) = end {
+                        let now = engine::time();
+                        engine::pass_time(now + end.saturating_sub(now) / 2);
+                    }
                     engine::woke_without_reason();
                     Reason::Spurious
                 }
