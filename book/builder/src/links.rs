@@ -38,7 +38,7 @@ pub fn check(
         pages.insert(page, anchors(&fs::read_to_string(&file)?));
     }
     let mut problems = Vec::new();
-    for (page, anchors) in pages.iter().filter(|(page, _)| !is_generated(page)) {
+    for (page, anchors) in pages.iter().filter(|(page, _)| !is_repetition(page, sources)) {
         for target in &anchors.targets {
             if let Err(complaint) = follow(&output, &pages, page, target) {
                 problems.push(locate(sources, page, target, complaint));
@@ -48,9 +48,14 @@ pub fn check(
     Ok(problems)
 }
 
-/// Pages that repeat the others; their problems would be named twice.
-fn is_generated(page: &Path) -> bool {
-    ["print.html", "toc.html", "404.html"].iter().any(|name| page == Path::new(name))
+/// Pages that repeat others, whose problems would be named twice: among them the first page, as
+/// `index.html`, where no page has that name.
+fn is_repetition(page: &Path, sources: &BTreeMap<PathBuf, String>) -> bool {
+    let named = |name: &str| page == Path::new(name);
+    let has_index =
+        ["index.md", "README.md"].iter().any(|page| sources.contains_key(Path::new(page)));
+    ["print.html", "toc.html", "404.html"].into_iter().any(named)
+        || (named("index.html") && !has_index)
 }
 
 fn follow(
