@@ -71,17 +71,28 @@ fn try_get_takes_what_is_there() {
 #[test]
 fn closed_takes_nothing() {
     example(|| {
-        let queue = Queue::bounded(1);
+        let queue = Queue::bounded(2);
         assert_eq!(queue.put("in time"), Ok(()));
         queue.close();
         assert_eq!(queue.put("late"), Err(Closed("late")), "the item comes back");
-        assert_eq!(
-            queue.try_put("late"),
-            Err(TryPutError::Closed("late")),
-            "closed comes before full"
-        );
+        assert_eq!(queue.try_put("late"), Err(TryPutError::Closed("late")), "the item comes back");
         queue.close();
         assert_eq!(queue.len(), 1, "closing, even twice, removes nothing");
+    });
+}
+
+#[test]
+fn closed_comes_before_full() {
+    example(|| {
+        let queue = Queue::bounded(1);
+        assert_eq!(queue.put("in time"), Ok(()));
+        queue.close();
+        assert_eq!(queue.try_put("late"), Err(TryPutError::Closed("late")), "closed and full");
+        assert_eq!(
+            queue.put("late"),
+            Err(Closed("late")),
+            "closed and full: there will be no room"
+        );
     });
 }
 
@@ -124,7 +135,7 @@ fn join_without_work_returns() {
     example(|| {
         let queue = Queue::bounded(1);
         queue.join();
-        assert_eq!(queue.put(()), Ok(()));
+        assert_eq!((queue.put(()), queue.get()), (Ok(()), Some(())));
         assert_eq!(queue.task_done(), Ok(()));
         queue.join();
     });

@@ -1,7 +1,7 @@
-//! Fails: a_timeout_takes_or_leaves (lost-permit)
+//! Fails: a_timeout_takes_or_leaves (not-exclusive)
 //!
-//! It trusts `timed_out` alone: after a wake-up for no reason there is no time-out and no permit, and it
-//! takes one that is not there.
+//! It trusts `timed_out` alone: woken for a permit that another thread has taken since, it takes one that
+//! is not there.
 
 use std::error::Error;
 use std::fmt;

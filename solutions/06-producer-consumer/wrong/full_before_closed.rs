@@ -1,4 +1,4 @@
-//! Fails: closed_takes_nothing (wrong-answer)
+//! Fails: closed_comes_before_full (wrong-answer)
 //!
 //! It asks for room first: a closed queue that is full says Full, and the caller tries again for ever.
 

@@ -124,6 +124,7 @@ fn a_panic_wakes_the_next() {
             let room = Arc::clone(&room);
             move || {
                 let _guard = room.lock.lock();
+                room.stay();
                 panic!("a panic under a guard, raised by the check");
             }
         });
