@@ -18,6 +18,7 @@
 //! - [`original`]: an exercise as the course has it, and backups of what took its place;
 //! - [`watch`]: the screen that grades on every save;
 //! - [`render`]: the report for people and machines; [`wording`]: every sentence they read;
+//! - [`export`]: the report in the formats of course platforms;
 //! - [`rules`] and [`self_test`]: what the repository promises about itself;
 //! - [`cli`]: the command line; [`exit`]: its exit codes; [`terminal`]: width, colour, progress.
 //!
@@ -32,6 +33,7 @@ pub mod course;
 pub mod desk;
 pub mod digest;
 pub mod exit;
+pub mod export;
 pub mod grade;
 pub mod original;
 pub mod process;

@@ -62,7 +62,11 @@ pub fn report() -> Report {
         },
     ];
     let passing = check("counts", Kind::Example, Verdict::Passed { evidence: vec![] });
-    Report::new(info(), 7, vec![exercise("02-race-fix", vec![passing]), exercise("03-rlock", checks)])
+    Report::new(
+        info(),
+        7,
+        vec![exercise("02-race-fix", vec![passing]), exercise("03-rlock", checks)],
+    )
 }
 
 /// A report in which a learner had a hand in every text that a learner can have a hand in.
@@ -77,8 +81,10 @@ pub fn hostile(text: &str) -> Report {
     ];
     let failure = Failure { fault: Fault::Panic, message: text.into(), evidence };
     let failed = check("first", Kind::Example, verdict::failed(failure));
-    let unsure =
-        Verdict::Inconclusive { because: text.into(), evidence: vec![Evidence::Note { text: text.into() }] };
+    let unsure = Verdict::Inconclusive {
+        because: text.into(),
+        evidence: vec![Evidence::Note { text: text.into() }],
+    };
     let unsure = check("second", Kind::Example, unsure);
     let mut exercise = exercise("02-race-fix", vec![failed, unsure]);
     exercise.answer = text.into();
@@ -137,7 +143,7 @@ fn schedule() -> Interleaving {
         text: "self.count.load(SeqCst)".into(),
         value: "→ 0".into(),
         note: String::new(),
-        step: Step::Plain,
+        step: if lane == 0 { Step::Done } else { Step::Broken },
         scenario: false,
         times: 1,
         folds: 0,
