@@ -29,6 +29,8 @@ mod panics;
 mod rwlock;
 mod search;
 mod trace;
+#[cfg(test)]
+mod truth;
 mod watchdog;
 
 /// Hints to the processor: here, to the scheduler.

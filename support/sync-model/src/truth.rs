@@ -1,0 +1,13 @@
+//! Is the model checker right? It is compared with an interpreter that tries everything.
+//!
+//! - `program`: tiny random programs;
+//! - `interpreter`: all their outcomes, by brute force over the states that they can reach;
+//! - `subject`: the same programs on the model's own locks and atomics;
+//! - `differential`: both must agree;
+//! - `litmus`: the published tests of weak memory.
+
+mod differential;
+mod interpreter;
+mod litmus;
+mod program;
+mod subject;
