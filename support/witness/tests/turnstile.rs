@@ -40,6 +40,22 @@ fn tasks_arrive_and_wait_for_the_check() {
 }
 
 #[test]
+fn a_gate_can_be_shut_again() {
+    let _alone = alone();
+    let mut turnstile = Turnstile::new();
+    turnstile.admit(3);
+    turnstile.shut();
+    let (peer, ()) = Peer::start((), turnstile.ticket(), |ticket| {
+        ticket.pass();
+        ticket.arrive(1);
+    });
+    assert_eq!(turnstile.next_within(Duration::from_millis(20)), None, "the gate is shut");
+    turnstile.admit(1);
+    peer.finish();
+    assert_eq!(turnstile.arrived().len(), 1);
+}
+
+#[test]
 fn presence_ends_with_the_process() {
     let _alone = alone();
     let mut turnstile = Turnstile::new();
