@@ -20,6 +20,7 @@ mod next;
 mod reset;
 mod self_test;
 mod solution;
+mod watch;
 
 /// The seed of a run that names none: the same every day, so that a verdict can be repeated.
 const SEED: u64 = 1;
@@ -56,6 +57,8 @@ struct Arguments {
 enum Command {
     /// Grades the course itself: stubs, reference answers, other right answers, wrong answers.
     SelfTest(self_test::SelfTestArguments),
+    /// Grades on every save, with hints, list and editor at a key.
+    Watch(watch::WatchArguments),
     /// Says what to do next, and grades it.
     Next(next::NextArguments),
     /// Shows your progress.
@@ -86,17 +89,13 @@ impl From<CourseError> for Trouble {
 
 impl From<Unreadable> for Trouble {
     fn from(error: Unreadable) -> Self {
-        Trouble::Usage(format!("{} cannot be read: {}", error.path.display(), error.error))
+        Trouble::Usage(wording::unreadable(&error))
     }
 }
 
 impl From<GradeError> for Trouble {
     fn from(error: GradeError) -> Self {
-        Trouble::Fault(match error {
-            GradeError::Stage(error) => wording::stage_error(&error),
-            GradeError::Build(error) => wording::build_error(&error),
-            GradeError::Cancelled => wording::cancelled(),
-        })
+        Trouble::Fault(wording::grade_error(&error))
     }
 }
 
@@ -114,6 +113,7 @@ pub fn main() -> Exit {
     let result = match &arguments.command {
         None => grade::run(&arguments.grade, style),
         Some(Command::SelfTest(options)) => self_test::run(options),
+        Some(Command::Watch(options)) => watch::run(options, style),
         Some(Command::Next(options)) => next::run(options, style),
         Some(Command::List(options)) => list::run(options, style),
         Some(Command::Hint(options)) => hint::run(options, style),

@@ -6,9 +6,8 @@ use std::path::PathBuf;
 
 use crate::answer::{Answer, Unreadable};
 use crate::course::{Course, Exercise};
-use crate::progress::ladder::{self, Rung};
 use crate::progress::store::{Found, Store};
-use crate::progress::{Entry, Journal, Standing};
+use crate::progress::{Entry, Journal, Standing, ladder};
 use crate::report::Report;
 
 /// What a command for learners works on.
@@ -91,15 +90,19 @@ impl Desk {
         self.course.exercises.iter().filter(passed).count()
     }
 
-    /// Remembers that the next hint of the ladder was shown.
+    /// Takes one step up the ladder of hints, if there is one left.
     ///
     /// # Errors
-    /// When the file cannot be written.
-    pub fn climb(&mut self, exercise: &Exercise, rung: &Rung<'_>) -> io::Result<()> {
-        match rung.next {
-            Some(hint) => self.change(exercise, |entry| entry.hints.push(ladder::id(hint))),
-            None => Ok(()),
+    /// When it could not be remembered. It was taken all the same.
+    pub fn climb(&mut self, exercise: &Exercise) -> io::Result<()> {
+        let entry = self.entry(exercise);
+        let Some(hint) = ladder::next(&exercise.manifest.hints, &entry) else { return Ok(()) };
+        let id = ladder::id(hint);
+        let remembered = self.change(exercise, |entry| entry.hints.push(id.clone()));
+        if remembered.is_err() {
+            self.journal.entry_mut(&exercise.package).hints.push(id);
         }
+        remembered
     }
 
     /// Changes what is remembered of one exercise.

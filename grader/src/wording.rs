@@ -6,12 +6,15 @@ use std::time::Duration;
 use evidence::Fault;
 use nix::sys::signal::Signal;
 
+use crate::answer::Unreadable;
 use crate::build::BuildError;
 use crate::course::{Check, CourseError};
+use crate::grade::GradeError;
 use crate::report::Help;
 use crate::stage::StageError;
 
 pub mod learner;
+pub mod watch;
 
 /// What a kind of mistake means.
 pub fn help(fault: Fault) -> Help {
@@ -152,9 +155,18 @@ pub fn stage_error(error: &StageError) -> String {
     }
 }
 
-/// Why there is no verdict.
-pub fn cancelled() -> String {
-    "the run was ended before its verdict".into()
+/// Why a source is not graded.
+pub fn unreadable(error: &Unreadable) -> String {
+    format!("{} cannot be read: {}", error.path.display(), error.error)
+}
+
+/// Why there is no verdict at all.
+pub fn grade_error(error: &GradeError) -> String {
+    match error {
+        GradeError::Stage(error) => stage_error(error),
+        GradeError::Build(error) => build_error(error),
+        GradeError::Cancelled => "the run was ended before its verdict".into(),
+    }
 }
 
 /// Why nothing could be built, and what to do.

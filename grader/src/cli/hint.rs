@@ -3,7 +3,6 @@
 use super::{Trouble, open_desk, print, warn};
 use crate::desk;
 use crate::exit::Exit;
-use crate::progress::ladder;
 use crate::render::hint;
 use crate::render::paint::Paint;
 use crate::terminal::Style;
@@ -28,10 +27,9 @@ pub(super) fn run(arguments: &HintArguments, style: Style) -> Result<Exit, Troub
         print(&paint.wrapped(0, learner::ALL_PASSED));
         return Ok(Exit::Passed);
     };
-    let rung = ladder::rung(&exercise.manifest.hints, &desk.entry(&exercise));
-    print(&hint::render(&exercise, &rung, paint));
-    if let Err(error) = desk.climb(&exercise, &rung) {
+    if let Err(error) = desk.climb(&exercise) {
         warn(&learner::trouble(&desk::Trouble::Unusable(error)));
     }
+    print(&hint::render(&exercise, &desk.entry(&exercise), paint));
     Ok(Exit::Passed)
 }

@@ -4,28 +4,19 @@ use super::Entry;
 use crate::course::Hint;
 use crate::digest::Digest;
 
-/// Where a learner stands on the ladder.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Rung<'a> {
-    /// The hints shown before, in the ladder's order.
-    pub before: Vec<&'a Hint>,
-    /// The next one; `None`: there are no more.
-    pub next: Option<&'a Hint>,
-    /// How many hints there are.
-    pub of: usize,
+/// The hints shown so far, in the order in which they were shown.
+pub fn shown<'a>(hints: &'a [Hint], entry: &Entry) -> Vec<&'a Hint> {
+    entry.hints.iter().filter_map(|known| hints.iter().find(|hint| id(hint) == *known)).collect()
 }
 
-/// The next hint for what is remembered of the exercise.
-pub fn rung<'a>(hints: &'a [Hint], entry: &Entry) -> Rung<'a> {
+/// The next hint to show; `None`: there are no more.
+pub fn next<'a>(hints: &'a [Hint], entry: &Entry) -> Option<&'a Hint> {
     let fits = |hint: &&Hint| {
         (hint.check.is_some() && hint.check == entry.check)
             || (hint.fault.is_some() && hint.fault == entry.fault)
     };
-    let (fitting, others): (Vec<&Hint>, Vec<&Hint>) = hints.iter().partition(fits);
-    let ladder = fitting.into_iter().chain(others);
-    let (before, ahead): (Vec<&Hint>, Vec<&Hint>) =
-        ladder.partition(|hint| entry.hints.contains(&id(hint)));
-    Rung { before, next: ahead.first().copied(), of: hints.len() }
+    let mut ahead = hints.iter().filter(|hint| !entry.hints.contains(&id(hint)));
+    ahead.clone().find(fits).or_else(|| ahead.next())
 }
 
 /// What a hint is remembered by: a short digest of its text.
@@ -53,23 +44,26 @@ mod tests {
         ]
     }
 
-    fn climb(entry: &mut Entry) -> Vec<String> {
+    fn climb(mut entry: Entry) -> Vec<String> {
         let hints = hints();
-        let mut texts = Vec::new();
-        while let Some(hint) = rung(&hints, entry).next {
+        while let Some(hint) = next(&hints, &entry) {
             entry.hints.push(id(hint));
-            texts.push(hint.text.clone());
         }
-        texts
+        shown(&hints, &entry).into_iter().map(|hint| hint.text.clone()).collect()
     }
 
     #[test]
     fn every_hint_comes_once_and_the_fitting_one_first() {
-        assert_eq!(climb(&mut Entry::default()), ["general", "deadlock", "check b"]);
-        let mut stuck = Entry { fault: Some(Fault::Deadlock), ..Entry::default() };
-        assert_eq!(climb(&mut stuck), ["deadlock", "general", "check b"]);
-        let mut stuck = Entry { check: Some("b".into()), ..Entry::default() };
-        assert_eq!(climb(&mut stuck), ["check b", "general", "deadlock"]);
-        assert_eq!(rung(&hints(), &stuck).before.len(), 3);
+        assert_eq!(climb(Entry::default()), ["general", "deadlock", "check b"]);
+        let stuck = Entry { fault: Some(Fault::Deadlock), ..Entry::default() };
+        assert_eq!(climb(stuck), ["deadlock", "general", "check b"]);
+        let stuck = Entry { check: Some("b".into()), ..Entry::default() };
+        assert_eq!(climb(stuck), ["check b", "general", "deadlock"]);
+    }
+
+    #[test]
+    fn a_hint_that_is_no_more_is_passed_over() {
+        let entry = Entry { hints: vec!["gone".into(), id(&hints()[2])], ..Entry::default() };
+        assert_eq!(shown(&hints(), &entry), [&hints()[2]]);
     }
 }

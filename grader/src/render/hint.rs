@@ -1,23 +1,25 @@
-//! The hints shown so far, and the next one.
+//! The hints shown so far.
 
 use super::paint::{Paint, Tone};
 use crate::course::Exercise;
-use crate::progress::ladder::Rung;
+use crate::progress::{Entry, ladder};
 use crate::wording::learner;
 
-/// Every hint up to this rung, the newest last, and what to do when it does not help.
-pub fn render(exercise: &Exercise, rung: &Rung<'_>, paint: Paint) -> String {
-    if rung.of == 0 {
+/// Every hint that was shown, the newest last, and what to do when it does not help.
+pub fn render(exercise: &Exercise, entry: &Entry, paint: Paint) -> String {
+    let hints = &exercise.manifest.hints;
+    if hints.is_empty() {
         return paint.wrapped(0, &learner::no_hints(exercise));
     }
+    let shown = ladder::shown(hints, entry);
     let mut text = String::new();
-    for (index, hint) in rung.before.iter().copied().chain(rung.next).enumerate() {
-        let heading = learner::hint_heading(exercise, index + 1, rung.of);
-        let tone = if rung.next == Some(hint) { Tone::Strong } else { Tone::Faint };
-        text += &format!("{}\n{}\n", paint.tone(tone, &heading), paint.wrapped(2, &hint.text));
+    for (index, hint) in shown.iter().enumerate() {
+        let newest = index + 1 == shown.len();
+        let heading = learner::hint_heading(exercise, index + 1, hints.len());
+        let heading = paint.tone(if newest { Tone::Strong } else { Tone::Faint }, &heading);
+        text += &format!("{heading}\n{}\n", paint.wrapped(2, &hint.text));
     }
-    let shown = rung.before.len() + usize::from(rung.next.is_some());
-    let closing = match rung.of - shown {
+    let closing = match hints.len() - shown.len() {
         0 => learner::last_hint(exercise),
         left => learner::more_hints(exercise, left),
     };
