@@ -59,9 +59,14 @@ impl Stage {
             }
             trusted.insert(exercise.folder.clone(), digest.hex());
         }
-        let is_source =
-            |path: &Path| path.components().nth(2).is_some_and(|c| c.as_os_str() == "src");
-        mirror(&root, &files, |path| path.starts_with("exercises") && is_source(path))?;
+        // Answers that were laid stay, but not those of an exercise that is no more: cargo would
+        // take its folder for a package.
+        let sources: Vec<PathBuf> = course
+            .exercises
+            .iter()
+            .map(|exercise| Path::new("exercises").join(&exercise.folder).join("src"))
+            .collect();
+        mirror(&root, &files, |path| sources.iter().any(|source| path.starts_with(source)))?;
         Ok(Self { target: home.join("target"), root, trusted, _lock: lock })
     }
 
@@ -159,7 +164,10 @@ fn mirror(root: &Path, files: &Files, keep: impl Fn(&Path) -> bool) -> Result<()
     }
     for path in present.keys().filter(|path| !files.contains_key(*path) && !keep(path)) {
         let path = root.join(path);
-        fs::remove_file(&path).map_err(|error| StageError { path, error })?;
+        fs::remove_file(&path).map_err(|error| StageError { path: path.clone(), error })?;
+        // A folder goes with its last file: the first one that is not empty ends it.
+        let mut folders = path.ancestors().skip(1).take_while(|folder| *folder != root);
+        while folders.next().is_some_and(|folder| fs::remove_dir(folder).is_ok()) {}
     }
     Ok(())
 }
@@ -191,7 +199,7 @@ mod tests {
         assert_eq!(fs::read_to_string(root.join("c/d")).unwrap(), "4");
         assert!(root.join("src/b").exists(), "kept");
         mirror(root, &files(&[("a", "1")]), |_| false).unwrap();
-        assert!(!root.join("src/b").exists() && !root.join("c/d").exists());
+        assert!(!root.join("src").exists() && !root.join("c").exists(), "folders go as well");
     }
 
     #[test]
