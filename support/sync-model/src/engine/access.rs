@@ -30,18 +30,19 @@ pub(crate) struct Access {
 }
 
 impl Access {
-    /// Whether two steps that could run next, with these accesses, may end differently when they
-    /// swap places.
+    /// Whether the order of two steps with these accesses can matter.
     ///
     /// Giving a lock back and taking it never compete: one of them is not possible while the other
-    /// is. That is why an unlock costs no extra schedule unless somebody tries the lock.
-    fn competes_with(self, other: Access) -> bool {
+    /// is. That is why an unlock costs no extra schedule unless somebody tries the lock. Only if
+    /// preemptions are counted (`bounded`) it matters whether a thread comes to the lock before it
+    /// is given back: if so it has to wait, and to wait is no preemption.
+    fn competes_with(self, other: Access, bounded: bool) -> bool {
         use Mode::{Read, Release, Try};
         self.object == other.object
             && match (self.mode, other.mode) {
                 (Try, _) | (_, Try) => true,
-                (Release, _) | (_, Release) => false,
-                (Read, Read) => false,
+                (Release, Release) | (Read, Read) => false,
+                (Release, _) | (_, Release) => bounded,
                 _ => true,
             }
     }
@@ -69,8 +70,8 @@ impl Accesses {
     }
 
     /// See [`Access::competes_with`].
-    pub(crate) fn compete_with(self, other: Accesses) -> bool {
-        self.iter().any(|a| other.iter().any(|b| a.competes_with(b)))
+    pub(crate) fn compete_with(self, other: Accesses, bounded: bool) -> bool {
+        self.iter().any(|a| other.iter().any(|b| a.competes_with(b, bounded)))
     }
 }
 
@@ -81,11 +82,14 @@ mod tests {
     #[test]
     fn only_a_try_competes_with_a_release() {
         let lock = ObjectId(1);
-        let step = |mode| Accesses::one(lock, mode);
-        assert!(step(Mode::Write).compete_with(step(Mode::Write)));
-        assert!(!step(Mode::Read).compete_with(step(Mode::Read)));
-        assert!(!step(Mode::Release).compete_with(step(Mode::Write)));
-        assert!(step(Mode::Release).compete_with(step(Mode::Try)));
-        assert!(!step(Mode::Write).compete_with(Accesses::one(ObjectId(2), Mode::Write)));
+        let compete =
+            |a, b, bounded| Accesses::one(lock, a).compete_with(Accesses::one(lock, b), bounded);
+        assert!(compete(Mode::Write, Mode::Write, false));
+        assert!(!compete(Mode::Read, Mode::Read, true));
+        assert!(!compete(Mode::Release, Mode::Write, false));
+        assert!(compete(Mode::Release, Mode::Write, true));
+        assert!(compete(Mode::Release, Mode::Try, false));
+        let other = Accesses::one(ObjectId(2), Mode::Write);
+        assert!(!Accesses::one(lock, Mode::Write).compete_with(other, true));
     }
 }

@@ -111,6 +111,8 @@ pub(crate) struct Settings {
     pub weak: bool,
     /// Condition variables may wake without reason.
     pub spurious: bool,
+    /// Nobody is taken for a thread that polls: for programs without loops.
+    pub unfair: bool,
     /// Look up where guards are dropped: slow, for the one execution that is shown.
     pub locate_drops: bool,
 }
@@ -217,7 +219,7 @@ pub(crate) fn run(
         settings,
         threads: Vec::new(),
         current: 0,
-        order: Order::default(),
+        order: Order::new(path.is_bounded()),
         path: std::mem::replace(path, Path::new(None)),
         trace: std::mem::take(trace),
         memory: Memory::new(settings.weak),
@@ -490,6 +492,7 @@ impl Execution {
 
     fn polls_in_vain(&mut self, intent: &Intent) -> bool {
         let patience = match intent.polling {
+            _ if self.settings.unfair => return false,
             Polling::No => return false,
             Polling::Look => 2,
             Polling::Yield => 1,
@@ -576,7 +579,10 @@ impl Execution {
             let set = match readiness {
                 Readiness::Blocked => continue,
                 Readiness::Spurious => &mut point.spurious,
-                _ if waiting.asleep_since == Some(self.changes) => &mut asleep,
+                _ if waiting.asleep_since == Some(self.changes) => {
+                    asleep |= only(id);
+                    &mut point.late
+                }
                 Readiness::Late(time) if patient => {
                     if time < first {
                         (first, point.earliest) = (time, 0);
@@ -593,7 +599,7 @@ impl Execution {
         if !alive {
             return Ok(None);
         }
-        if point.ready | point.late == 0 {
+        if point.ready | point.earliest == 0 {
             self.idle_rounds += 1;
             if asleep == 0 {
                 return Err(Stop::Deadlock);
@@ -602,7 +608,7 @@ impl Execution {
                 return Err(Stop::Livelock);
             }
             self.time += Duration::from_millis(1 << self.idle_rounds.min(40));
-            (point.late, point.earliest) = (asleep, asleep);
+            point.earliest = asleep;
         }
         Ok(Some(point))
     }
@@ -614,21 +620,28 @@ impl Execution {
             self.order.enable(last, thread);
             if let Some(waiting) = &mut self.threads[thread].waiting {
                 waiting.intent.dormant = false;
-                let race = self.order.latest_race(thread, waiting.intent.accesses);
-                race.into_iter().for_each(|branch| self.path.try_before(branch, thread));
+                self.find_races_of(thread);
             }
         }
+        self.find_races_of(last);
         for (thread, state) in self.threads.iter().enumerate() {
-            let Some(waiting) = state.waiting.as_ref().filter(|w| !w.intent.dormant) else {
-                continue;
-            };
-            let accesses = waiting.intent.accesses;
-            let race = if thread == last {
-                self.order.latest_race(thread, accesses)
-            } else {
-                self.order.last_step_race(thread, accesses)
-            };
-            race.into_iter().for_each(|branch| self.path.try_before(branch, thread));
+            let waiting = state.waiting.as_ref().filter(|waiting| !waiting.intent.dormant);
+            let Some(waiting) = waiting.filter(|_| thread != last) else { continue };
+            if let Some(branch) = self.order.last_step_race(thread, waiting.intent.accesses) {
+                self.path.try_before(branch, thread);
+            }
+        }
+    }
+
+    /// Has the search try the next step of `thread` before those that it races with.
+    fn find_races_of(&mut self, thread: ThreadId) {
+        let waiting = self.threads.get(thread).and_then(|state| state.waiting.as_ref());
+        let Some(waiting) = waiting.filter(|waiting| !waiting.intent.dormant) else { return };
+        // Without a bound the latest race is enough: running the two the other way round brings the
+        // others up. With one, that may not be allowed, while it is for an earlier one.
+        let count = if self.path.is_bounded() { usize::MAX } else { 1 };
+        for branch in self.order.races(thread, waiting.intent.accesses).take(count) {
+            self.path.try_before(branch, thread);
         }
     }
 }

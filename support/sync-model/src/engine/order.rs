@@ -34,9 +34,15 @@ pub(crate) struct Order {
     clocks: [Clock; MAX_THREADS],
     objects: Vec<Touched>,
     steps: Vec<Step>,
+    /// Whether preemptions are counted.
+    bounded: bool,
 }
 
 impl Order {
+    pub(crate) fn new(bounded: bool) -> Self {
+        Self { bounded, ..Self::default() }
+    }
+
     /// `thread` runs a step that was chosen at `branch` of the path.
     pub(crate) fn run(&mut self, thread: ThreadId, accesses: Accesses, branch: usize) {
         for Access { object, mode } in accesses.iter() {
@@ -65,21 +71,26 @@ impl Order {
         self.clocks[thread].join(&clock);
     }
 
-    /// The branch of the latest step that races with `accesses`, which `thread` is about to make.
-    pub(crate) fn latest_race(&self, thread: ThreadId, accesses: Accesses) -> Option<usize> {
-        let mut earlier = self.steps.iter().rev();
-        earlier.find(|step| self.races(step, thread, accesses)).map(|step| step.branch)
+    /// The branches of the steps that race with `accesses`, which `thread` is about to make: the
+    /// latest one first.
+    pub(crate) fn races(
+        &self,
+        thread: ThreadId,
+        accesses: Accesses,
+    ) -> impl Iterator<Item = usize> + '_ {
+        let earlier = self.steps.iter().rev();
+        earlier.filter(move |step| self.race(step, thread, accesses)).map(|step| step.branch)
     }
 
     /// The branch of the last step of all, if it races with `accesses`.
     pub(crate) fn last_step_race(&self, thread: ThreadId, accesses: Accesses) -> Option<usize> {
-        let last = self.steps.last().filter(|step| self.races(step, thread, accesses));
+        let last = self.steps.last().filter(|step| self.race(step, thread, accesses));
         last.map(|step| step.branch)
     }
 
-    fn races(&self, step: &Step, thread: ThreadId, accesses: Accesses) -> bool {
+    fn race(&self, step: &Step, thread: ThreadId, accesses: Accesses) -> bool {
         step.thread != thread
-            && step.accesses.compete_with(accesses)
+            && step.accesses.compete_with(accesses, self.bounded)
             && !self.clocks[thread].knows(step.thread, step.count)
     }
 
@@ -105,10 +116,10 @@ mod tests {
         let write = Accesses::one(X, Mode::Write);
         order.run(0, write, 0);
         order.run(1, write, 1);
-        assert_eq!(order.latest_race(2, write), Some(1));
+        assert_eq!(order.races(2, write).next(), Some(1));
         order.enable(1, 2);
         // Step 0 came before step 1 on the same object, so it is known by way of step 1.
-        assert_eq!(order.latest_race(2, write), None);
+        assert_eq!(order.races(2, write).next(), None);
     }
 
     #[test]
@@ -118,6 +129,6 @@ mod tests {
         order.run(0, read, 0);
         order.run(1, read, 1);
         order.enable(1, 2);
-        assert_eq!(order.latest_race(2, Accesses::one(X, Mode::Write)), Some(0));
+        assert_eq!(order.races(2, Accesses::one(X, Mode::Write)).next(), Some(0));
     }
 }

@@ -13,8 +13,8 @@ pub(crate) fn only(thread: ThreadId) -> ThreadSet {
 /// How many preemptions (see [`Point::cost`]) a schedule may have; `None`: any number.
 pub(crate) type Bound = Option<usize>;
 
-/// Without a bound, how often a schedule may let time pass, or a sleeper wake, while another thread
-/// could go on: a thread that polls would else be run for ever, and no schedule would be the last.
+/// Without a bound, how often a schedule may let time pass, a sleeper wake or a thread poll in vain
+/// while another could go on: else it could do so for ever, and no schedule would be the last.
 const MAX_HURRIES: usize = 4;
 
 /// A choice.
@@ -35,7 +35,7 @@ pub(crate) struct Point {
     pub ready: ThreadSet,
     /// Who can go on only because time passes.
     pub late: ThreadSet,
-    /// Those of them whose time comes first.
+    /// Those of them whose turn comes first: others poll in vain, or their time is later.
     pub earliest: ThreadSet,
     /// Who can go on only without reason.
     pub spurious: ThreadSet,
@@ -119,6 +119,11 @@ impl Path {
     /// Whether there are schedules beyond the bound.
     pub(crate) fn is_cut(&self) -> bool {
         self.cut
+    }
+
+    /// Whether the number of preemptions is limited.
+    pub(crate) fn is_bounded(&self) -> bool {
+        self.bound.is_some()
     }
 
     /// Goes back to the start, to repeat the same execution.

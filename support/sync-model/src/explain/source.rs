@@ -156,6 +156,6 @@ mod tests {
     #[test]
     fn long_arguments_are_left_out() {
         check("free.^wait_while(state, |state| { state.held })", "free.wait_while(…)");
-        check("^assert_eq!(counter.get(), 2, \"two threads added\");", "assert_eq!(…)");
+        check("^assert_eq!(counter.get(), 2, \"two threads added 1 each\");", "assert_eq!(…)");
     }
 }

@@ -29,8 +29,9 @@ pub(super) fn outcomes(program: &Program, bound: Bound, limit: u64) -> Option<Se
     let mut seen = Seen { outcomes: BTreeSet::new(), executions: 0 };
     let mut path = Path::new(bound);
     let mut trace = Trace::default();
+    let settings = Settings { unfair: true, ..Settings::default() };
     loop {
-        let ending = engine::run(Rc::clone(&scenario), &mut path, &mut trace, Settings::default());
+        let ending = engine::run(Rc::clone(&scenario), &mut path, &mut trace, settings);
         let mut outcome = outcome.borrow().clone();
         outcome.stuck = match ending.stop {
             None => false,
