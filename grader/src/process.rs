@@ -90,7 +90,8 @@ pub struct Supervised(Child);
 /// # Errors
 /// When the operating system cannot start it.
 pub fn start(job: &Job) -> io::Result<Supervised> {
-    let mut child = Command::new(std::env::current_exe()?)
+    // This very program, even if it was rebuilt or moved since it was started.
+    let mut child = Command::new("/proc/self/exe")
         .arg(SUBCOMMAND)
         .env_clear()
         .stdin(Stdio::piped())

@@ -86,7 +86,9 @@ fn checks(paint: Paint, exercise: &ExerciseReport, detail: Detail, only: bool) -
     for check in &exercise.checks {
         let telling =
             matches!(check.verdict, Verdict::Inconclusive { .. } | Verdict::GraderFault { .. });
-        if detail.verbose || only || telling {
+        // Those that wait for others are counted in the end; a list of them says nothing new.
+        let waits = matches!(check.verdict, Verdict::Skipped { .. });
+        if detail.verbose || (only && !waits) || telling {
             text += &one_check(paint, check, detail);
         }
     }
@@ -153,7 +155,13 @@ fn failure(
     let telling = failure.evidence.iter().filter(|seen| !matches!(seen, Evidence::Search(_)));
     for seen in telling.take(SHOWN) {
         text += "\n";
-        text += &draw::text(paint, seen);
+        text += &match seen {
+            // The panic's message is the failure's: its place is what is new.
+            Evidence::Panic { message, at: Some(at) } if *message == failure.message => {
+                paint.wrapped(2, &format!("at {}:{}", at.file, at.line))
+            }
+            seen => draw::text(paint, seen),
+        };
     }
     if let more @ 1.. = failure.evidence.len().saturating_sub(SHOWN) {
         text += &paint.wrapped(2, &format!("… and {more} more"));
