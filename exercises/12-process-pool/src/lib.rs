@@ -9,6 +9,7 @@ use std::io;
 use std::marker::PhantomData;
 use std::time::Duration;
 
+use fork::Child;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
@@ -70,6 +71,7 @@ impl Error for PoolError {}
 #[derive(Debug)]
 pub struct Pool<A, R> {
     /// Yours to choose.
+    _workers: Vec<Child>,
     _task: fn(A) -> R,
 }
 

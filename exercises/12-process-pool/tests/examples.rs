@@ -18,6 +18,11 @@ fn map_keeps_the_order() {
 }
 
 #[test]
+fn slow_task_holds_up_nobody() {
+    example(|| within(PATIENCE * 2, results::slow_task_holds_up_nobody));
+}
+
+#[test]
 fn async_results_come_later() {
     example(|| within(PATIENCE, results::async_results_come_later));
 }

@@ -67,8 +67,10 @@ fn killed_worker_fails_only_its_task() {
             processes::kill(process);
             // One pass for each task but the doomed one, and one more for a task that runs twice.
             turnstile.admit(6);
-            for (number, result) in (0..).zip(results) {
-                let result = outcome(result, number);
+            let results: Vec<_> = (0..).zip(results).map(|(n, r)| (n, outcome(r, n))).collect();
+            let again = turnstile.arrived().into_iter().find(|a| a.task == doomed);
+            require!(Fault::RepeatedTask, again.is_none(), "a task ran twice: {again:?}");
+            for (number, result) in results {
                 if number == doomed {
                     let died = matches!(result, Err(TaskError::WorkerDied(_)));
                     assert!(died, "the worker of task {number} was killed: {result:?}");
@@ -76,8 +78,6 @@ fn killed_worker_fails_only_its_task() {
                     assert_eq!(result, Ok(number), "nobody killed the worker of task {number}");
                 }
             }
-            let again = turnstile.arrived().into_iter().find(|a| a.task == doomed);
-            require!(Fault::RepeatedTask, again.is_none(), "a task ran twice: {again:?}");
 
             let mut turnstile = Turnstile::new();
             let arrivals = muster(&pool, &mut turnstile, 2, Fault::LostWorker);

@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use checks::{Fault, require, step};
 use witness::Turnstile;
 
-use super::{Tested, muster, run_errand};
+use super::{Errand, Tested, muster, run_errand};
 use crate::pool::{Pool, PoolError, TaskError};
 
 fn square(number: u64) -> u64 {
@@ -29,7 +29,6 @@ pub fn apply_gives_the_result() {
     pool.finish();
 }
 
-/// The first task is done last: results belong where their arguments were.
 pub fn map_keeps_the_order() {
     let pool = Tested::new(2, square);
     step("map");
@@ -40,24 +39,33 @@ pub fn map_keeps_the_order() {
     assert_eq!(pool.map(vec![], 1), Ok(vec![]), "map of nothing");
     let result = panic::catch_unwind(panic::AssertUnwindSafe(|| pool.map(vec![1], 0)));
     assert!(result.is_err(), "map in chunks of 0 panics");
+    pool.finish();
+}
 
+fn wait_if_first((ticket, number): Errand) -> u64 {
+    ticket.arrive(number);
+    if number == 0 {
+        ticket.pass();
+    }
+    number
+}
+
+/// The first task is done last. Nobody may wait for it but its own worker, and its result still
+/// belongs in front of the others.
+pub fn slow_task_holds_up_nobody() {
     let mut turnstile = Turnstile::new();
-    let pool = Tested::new(2, |(ticket, number): (witness::Ticket, u64)| {
-        ticket.arrive(number);
-        if number == 0 {
-            ticket.pass();
-        }
-        number
-    });
-    step("map, with a first task that is done last");
+    let pool = Tested::new(2, wait_if_first);
     let args = (0..6).map(|number| (turnstile.ticket(), number)).collect();
-    let mapping = thread::spawn(move || pool.map(args, 1));
-    turnstile.expect(6, Fault::Serial, "one task waits, so the other worker does the rest");
+    step("map, with a first task that is done last");
+    let mapping = thread::spawn(move || (pool.map(args, 1), pool));
+    turnstile.expect(2, Fault::Serial, "two workers take two tasks");
+    turnstile.expect(4, Fault::Unbalanced, "one worker waits, so the other one does the rest");
     turnstile.admit(1);
-    let results = mapping.join().expect("map does not panic").expect("no task fails");
-    let expected: Vec<_> = (0..6).collect();
+    let (results, pool) = mapping.join().expect("map does not panic");
+    let (results, expected): (_, Vec<_>) = (results.expect("no task fails"), (0..6).collect());
     let message = "the results should be in the order of the arguments";
     require!(Fault::WrongOrder, results == expected, "{message}, but they are {results:?}");
+    pool.finish();
 }
 
 pub fn async_results_come_later() {
