@@ -1,6 +1,8 @@
 //! The closed list of faults. A fault is named once, here; `exercise.toml` hints, the first line of
 //! a wrong answer, reports and the book all use the same kebab-case names.
 
+pub mod wording;
+
 use std::fmt;
 use std::str::FromStr;
 
@@ -8,7 +10,7 @@ use serde::{Deserialize, Serialize};
 
 macro_rules! faults {
     ($($(#[$doc:meta])* $name:ident => $id:literal),* $(,)?) => {
-        /// What is wrong with an answer. The wording for learners lives in the grader.
+        /// What is wrong with an answer. See [`wording`] for what it means.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
         pub enum Fault { $($(#[$doc])* #[serde(rename = $id)] $name),* }
 
