@@ -1,5 +1,6 @@
 //! The report, for people and machines. Each renderer is a pure function of the report.
 
+pub mod brief;
 pub mod evidence;
 pub mod hint;
 pub mod human;

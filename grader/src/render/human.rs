@@ -138,7 +138,8 @@ fn word(verdict: &Verdict) -> &'static str {
     }
 }
 
-fn failure(
+/// A fault in full: what broke, what was seen, what it means.
+pub(super) fn failure(
     paint: Paint,
     exercise: &ExerciseReport,
     check: &CheckReport,

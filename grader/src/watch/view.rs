@@ -6,7 +6,7 @@ use super::session::{Pane, Session};
 use crate::course::Exercise;
 use crate::render::human::{self, Detail};
 use crate::render::paint::{Paint, Tone, cut};
-use crate::render::{hint, list};
+use crate::render::{brief, hint, list};
 use crate::terminal::Style;
 use crate::wording::{learner, watch};
 
@@ -52,7 +52,10 @@ fn title(session: &Session, paint: Paint) -> String {
 fn pane(session: &Session, paint: Paint) -> Vec<String> {
     let text = match session.pane {
         Pane::Report => match &session.report {
-            Some(report) => human::render(report, paint.style, Detail { verbose: false }),
+            Some(report) => match &report.exercises[..] {
+                [exercise] => brief::render(exercise, paint),
+                _ => human::render(report, paint.style, Detail { verbose: false }),
+            },
             None => beginning(session, paint),
         },
         Pane::Hints => session.exercise().map_or(String::new(), |exercise| {
