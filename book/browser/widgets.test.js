@@ -64,16 +64,16 @@ test('the GIL timeline follows its sliders', async () => {
   await element.getByRole('button', { name: 'Thrash' }).focus();
   await tab.keyboard.press('Enter');
   await tab.keyboard.press('ArrowRight');
-  assert.equal(await element.getByLabel('Runtime').inputValue(), 'old');
+  assert.equal(await element.getByLabel('Runtime', { exact: true }).inputValue(), 'old');
   await element.locator('.widget-says', { hasText: 'wake-ups were for nothing' }).waitFor();
   stays();
 });
 
 test('the speed-up chart follows its sliders and its handle', async () => {
   const { tab, element, stays } = await figure('amdahl');
-  const cores = () => element.getByLabel('Cores').getAttribute('aria-valuetext');
+  const cores = () => element.getByLabel('Cores', { exact: true }).getAttribute('aria-valuetext');
   const before = await cores();
-  await element.getByLabel('Cores').focus();
+  await element.getByLabel('Cores', { exact: true }).focus();
   await tab.keyboard.press('ArrowRight');
   assert.notEqual(await cores(), before);
   const chart = element.locator('.chart');

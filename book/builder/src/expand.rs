@@ -102,9 +102,16 @@ impl Expander<'_> {
         if fence.language == "python" {
             return code::python::shown(fence).map_err(|complaint| (0, complaint));
         }
-        Ok(fence.lines.iter().flat_map(|line| [line, "\n"]).collect())
+        let mut out: String = fence.lines.iter().flat_map(|line| [line, "\n"]).collect();
+        if let Some((own, known)) = SHOWN_AS.iter().find(|(own, _)| *own == fence.language) {
+            out = out.replacen(own, known, 1);
+        }
+        Ok(out)
     }
 }
+
+/// Languages that mdBook cannot colour, and those whose colours do as well.
+const SHOWN_AS: [(&str, &str); 1] = [("cython", "python")];
 
 /// Where on a page the expander is.
 struct Context<'a> {

@@ -13,7 +13,8 @@
 //! - [`html`], [`svg`]: markup and still pictures;
 //! - [`links`], [`claims`], [`code`]: checks of links, of the list of stale claims, and of code;
 //! - [`polish`]: what mdBook's own pages lack for screen readers;
-//! - [`serve`]: a server that rebuilds.
+//! - [`serve`]: a server that rebuilds;
+//! - [`record`]: schedules for the pages to show, from the grader.
 
 pub mod arguments;
 pub mod claims;
@@ -31,6 +32,7 @@ pub mod page;
 pub mod paths;
 pub mod polish;
 pub mod problem;
+pub mod record;
 pub mod serve;
 pub mod svg;
 pub mod trace;

@@ -1,28 +1,57 @@
-//! `{{#trace NN-name/stem}}`: a schedule that the grader recorded.
+//! `{{#trace NN-name/stem}}`: a schedule that the grader recorded, and the code that it breaks.
 
 use std::fs;
 
 use evidence::Interleaving;
-use evidence::interleaving::{Row, Step};
+use evidence::interleaving::render;
 
 use crate::html::{escape, figure};
 use crate::paths::Workspace;
 use crate::problem::Complaint;
 
-/// The figure for `book/traces/NN-name/stem.json`.
+/// A wrong answer whose schedule is recorded: `02-race-fix/load_then_store`.
+#[derive(Debug, Clone, Copy)]
+pub struct WrongAnswer<'a> {
+    /// The exercise's folder.
+    pub exercise: &'a str,
+    /// The file's name without `.rs`.
+    pub stem: &'a str,
+}
+
+impl<'a> WrongAnswer<'a> {
+    /// Reads `NN-name/stem`.
+    ///
+    /// # Errors
+    /// If it is not of that form.
+    pub fn parse(name: &'a str) -> Result<Self, Complaint> {
+        match name.trim().split_once('/') {
+            Some((exercise, stem)) if !stem.contains('/') => Ok(WrongAnswer { exercise, stem }),
+            _ => Err(Complaint::new(
+                format!("`{name}` names no wrong answer"),
+                "Name the exercise and the file: 02-race-fix/load_then_store.",
+            )),
+        }
+    }
+
+    /// Its source, relative to the workspace.
+    pub fn source(self) -> String {
+        format!("solutions/{}/wrong/{}.rs", self.exercise, self.stem)
+    }
+
+    /// Where its schedule is recorded, relative to the workspace.
+    pub fn recording(self) -> String {
+        format!("book/traces/{}/{}.json", self.exercise, self.stem)
+    }
+}
+
+/// The figure for a recorded schedule.
 ///
 /// # Errors
-/// If there is no such recording, or if it is malformed.
+/// If there is no such recording or no such answer, or if the recording is malformed.
 pub fn trace(workspace: &Workspace, name: &str) -> Result<String, Complaint> {
-    let path = format!("book/traces/{name}.json");
-    let Some((exercise, stem)) = name.split_once('/') else {
-        let remedy =
-            "Name the exercise and the wrong answer: {{#trace 02-race-fix/load_then_store}}.";
-        return Err(Complaint::new(format!("`{name}` names no wrong answer"), remedy));
-    };
-    let record = format!(
-        "Record it: `cargo grade {exercise} --answer solutions/{exercise}/wrong/{stem}.rs --trace {path}`."
-    );
+    let answer = WrongAnswer::parse(name)?;
+    let path = answer.recording();
+    let record = format!("Record it: cargo book record {name}");
     let json = fs::read(workspace.root().join(&path))
         .map_err(|error| Complaint::new(format!("{path}: {error}"), &record))?;
     let schedule: Interleaving = serde_json::from_slice(&json)
@@ -31,56 +60,34 @@ pub fn trace(workspace: &Workspace, name: &str) -> Result<String, Complaint> {
         let what = format!("{path} is malformed: there is no lane {}", row.lane);
         return Err(Complaint::new(what, &record));
     }
-    let caption = format!("Recorded by the grader on `solutions/{exercise}/wrong/{stem}.rs`.");
-    Ok(figure("trace", &table(&schedule), &caption))
+    let source = answer.source();
+    let code = fs::read_to_string(workspace.root().join(&source)).map_err(|error| {
+        Complaint::new(format!("{source}: {error}"), "Name a wrong answer that there is.")
+    })?;
+    // The table scrolls on narrow screens, so it must take the focus.
+    let still = format!(
+        "<div class=\"trace\" tabindex=\"0\" role=\"region\" aria-label=\"Recorded schedule\">\n{}</div>\n{}",
+        render::html(&schedule),
+        listing(&code)
+    );
+    let caption = format!("Recorded by the grader on `{source}`. The numbers are its lines.");
+    Ok(figure("trace", &still, &caption))
 }
 
-/// The rows as a table: a column per thread, time runs downwards.
-fn table(schedule: &Interleaving) -> String {
-    let lanes: String = schedule
-        .lanes
-        .iter()
-        .map(|lane| format!("<th scope=\"col\">{}</th>", escape(&lane.name)))
-        .collect();
-    let rows: String = schedule
-        .rows
-        .iter()
+/// The code with its line numbers, folded. The file's own comment, which tells the mistake, is left out.
+fn listing(code: &str) -> String {
+    let lines = code
+        .lines()
         .enumerate()
-        .map(|(index, row)| table_row(schedule, index, row))
+        .skip_while(|(_, line)| line.starts_with("//!") || line.trim().is_empty());
+    let items: String = lines
+        .map(|(index, line)| {
+            // An empty line would end the block of HTML.
+            let line = if line.is_empty() { " " } else { line };
+            format!("<li value=\"{}\"><code>{}</code></li>\n", index + 1, escape(line))
+        })
         .collect();
-    // The wrapper scrolls on narrow screens, so it must take the focus.
     format!(
-        "<div class=\"trace-scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Recorded schedule\">\n\
-         <table class=\"trace\">\n<thead><tr><th scope=\"col\">step</th>{lanes}</tr></thead>\n\
-         <tbody>\n{rows}</tbody>\n</table>\n</div>\n"
-    )
-}
-
-fn table_row(schedule: &Interleaving, index: usize, row: &Row) -> String {
-    let class = match row.step {
-        Step::Done => "done",
-        Step::Stuck => "stuck",
-        Step::Broken => "broken",
-    };
-    let mut cell = format!("<code>{}</code>", escape(&row.text));
-    if !row.value.is_empty() {
-        cell += &format!(" <span class=\"trace-value\">{}</span>", escape(&row.value));
-    }
-    if row.step == Step::Stuck {
-        cell += " <span class=\"trace-note\">stuck for ever</span>";
-    }
-    if !row.note.is_empty() {
-        cell += &format!(" <span class=\"trace-note\">{}</span>", escape(&row.note));
-    }
-    if row.times > 1 {
-        cell += &format!(" <span class=\"trace-note\">{} times</span>", row.times);
-    }
-    let cells: String = (0..schedule.lanes.len())
-        .map(|lane| if lane == row.lane { format!("<td>{cell}</td>") } else { "<td></td>".into() })
-        .collect();
-    let line = row.line;
-    format!(
-        "<tr class=\"trace-{class}\"><th scope=\"row\" title=\"line {line}\">{}</th>{cells}</tr>\n",
-        index + 1
+        "<details>\n<summary>The code</summary>\n<ol class=\"listing\" tabindex=\"0\">\n{items}</ol>\n</details>\n"
     )
 }

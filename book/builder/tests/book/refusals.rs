@@ -108,6 +108,7 @@ fn a_good_page_is_built() {
             {"lane":1,"file":"src/lib.rs","line":7,"text":"self.n.load()","value":"→ 0","step":"done"},
             {"lane":0,"file":"src/lib.rs","line":9,"text":"self.m.lock()","step":"stuck"}]}"#,
     );
+    fixture.write("solutions/02-race/wrong/w.rs", "//! Fails: x (y)\n\nfn w() {}\n");
     fixture.write(
         "book/figures/cost.json",
         r#"{"title":"Cost","measured":"2026-11-21","columns":["a","b"],"rows":[["x","1"]]}"#,
@@ -125,7 +126,8 @@ fn a_good_page_is_built() {
         "<h3 id=\"rules\"",
         "id=\"claim-14\"",
         "<strong>Bold</strong>",
-        "trace-stuck",
+        "<tr class=\"stuck\">",
+        "<li value=\"3\"><code>fn w() {}</code></li>",
         "<th scope=\"row\">x</th>",
         "{{#kept as it is}}",
         "data-widget=\"gil\"",
