@@ -55,7 +55,7 @@ pub(crate) fn report(failure: &Failure) -> String {
 }
 
 /// The same path for one file, however the compiler came to it: `a/model/../src` is `a/src`.
-fn normalised(path: &str) -> String {
+pub(crate) fn normalised(path: &str) -> String {
     let mut parts: Vec<&str> = Vec::new();
     for part in path.split('/') {
         match part {

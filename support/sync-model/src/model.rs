@@ -13,7 +13,8 @@ use evidence::{Evidence, Failure, Outcome, Search, channel};
 use crate::engine::{self, Intent, Settings};
 use crate::search::{self, Found, Plan, is_reached};
 use crate::thread::{self, JoinHandle};
-use crate::trace::Kind;
+use crate::trace::{Kind, Source};
+use crate::watchdog::{self, Watch};
 use crate::{explain, panics};
 
 /// Checks `scenario` with the default settings: see [`Model::check`].
@@ -115,7 +116,9 @@ impl Model {
     pub fn check(self, scenario: impl Fn() + 'static) {
         let check_file = Location::caller().file();
         panics::watch();
+        let watch = Watch::start(blocked);
         let found = search::search(Rc::new(scenario), self.plan, self.settings);
+        drop(watch);
         let outcome = self.outcome(found, check_file);
         match channel::channel() {
             Some(channel) => channel.done(outcome),
@@ -130,32 +133,62 @@ impl Model {
             truncated: !is_reached(self.plan.required, found.reached),
             millis: found.elapsed.as_millis().try_into().unwrap_or(u64::MAX),
         });
+        if watchdog::saw_stranger() {
+            let message = "A lock or an atomic of `sync` was used on a thread that `std::thread` \
+                           started. Start threads with `sync::thread`.";
+            return failed(Fault::RealPrimitive, message, vec![searched]);
+        }
         if let Some((ending, trace)) = found.failure {
             let (fault, message, table) = explain::explain(&ending, trace, check_file);
-            let evidence = vec![Evidence::Interleaving(table), searched];
-            return Outcome::Failed(Failure { fault, message, evidence });
+            return failed(fault, message, vec![Evidence::Interleaving(table), searched]);
         }
         if !is_reached(self.plan.required, found.reached) {
             let because = format!(
-                "the model checker did not finish: {} schedules were tried without a failure",
+                "The model checker did not finish: it tried {} schedules and none of them failed.",
                 found.executions
             );
             return Outcome::Inconclusive { because, evidence: vec![searched] };
         }
         let minimum = self.at_least.unwrap_or(if found.threads > 1 { 2 } else { 1 });
         if found.executions < minimum {
+            let schedules = if found.executions == 1 { "one way" } else { "too few ways" };
             let message = format!(
-                "the checker saw {} schedule(s), and there must be {minimum} or more: it never saw \
-                 your locks and atomics. Take them from `sync`, not from `std`.",
-                found.executions
+                "The checker found {schedules} in which your threads can take turns: it never saw \
+                 them meet. Locks, atomics and threads must come from `sync`, not from `std`."
             );
-            return Outcome::Failed(Failure {
-                fault: Fault::Unseen,
-                message,
-                evidence: vec![searched],
-            });
+            return failed(Fault::Unseen, message, vec![searched]);
         }
         Outcome::Passed { evidence: vec![searched] }
+    }
+}
+
+fn failed(fault: Fault, message: impl Into<String>, evidence: Vec<Evidence>) -> Outcome {
+    Outcome::Failed(Failure { fault, message: message.into(), evidence })
+}
+
+/// The model has come to a halt in something that is not its own, and will never go on: the process
+/// says so and ends.
+fn blocked(last: Option<Source>) {
+    let after = last.map_or_else(
+        || "before its first step".to_owned(),
+        |last| format!("after line {} of {}", last.line(), explain::normalised(last.file())),
+    );
+    let message = format!(
+        "Nothing moved for some seconds, {after}: a thread waits at a lock, a channel or a thread of \
+         `std` instead of `sync`, or runs a loop that does not end."
+    );
+    let outcome = failed(Fault::RealPrimitive, message, Vec::new());
+    match channel::channel() {
+        Some(channel) => {
+            channel.done(outcome);
+            std::process::exit(0);
+        }
+        None => {
+            if let Outcome::Failed(failure) = &outcome {
+                eprintln!("{}", explain::report(failure));
+            }
+            std::process::exit(101);
+        }
     }
 }
 

@@ -155,6 +155,9 @@ struct Waiting {
     others_changes: u64,
     /// Polls in vain: sleeps until the number of changes is another one.
     asleep_since: Option<u64>,
+    /// It has yielded at this place before, so it goes round in a loop: all others go first, even if
+    /// one of them changed something. Two threads that poll would else wake each other for ever.
+    goes_round: bool,
 }
 
 #[derive(Default)]
@@ -164,12 +167,28 @@ struct Thread {
     floor: usize,
     waiting: Option<Waiting>,
     done: bool,
-    /// Where it polled, what it polled, at which number of changes, and how often.
-    polls: Vec<(Source, Option<ObjectId>, u64, u32)>,
+    polls: Vec<Poll>,
     changes: u64,
     spurious_wakes: u32,
     /// It panics, and drops its values. Threads take turns then, too.
     panicking: bool,
+}
+
+/// A place where a thread may poll.
+struct Poll {
+    source: Source,
+    object: Option<ObjectId>,
+    /// How many changes there had been when it was here last.
+    changes: u64,
+    /// How often it has come back since with nothing changed.
+    in_vain: u32,
+}
+
+/// What is known of a thread that comes to a place where it may poll.
+#[derive(Default)]
+struct Visit {
+    again: bool,
+    in_vain: bool,
 }
 
 pub(crate) struct Execution {
@@ -468,7 +487,13 @@ impl Execution {
 
     fn wait(&self, intent: Intent, ready: *const (dyn Fn() -> Readiness + 'static)) -> Waiting {
         let own = self.threads.get(self.current).map_or(0, |thread| thread.changes);
-        Waiting { intent, ready, others_changes: self.changes - own, asleep_since: None }
+        Waiting {
+            intent,
+            ready,
+            others_changes: self.changes - own,
+            asleep_since: None,
+            goes_round: false,
+        }
     }
 
     /// The calling thread is about to do this. Returns its handle, and whether its stack runs low.
@@ -484,38 +509,35 @@ impl Execution {
         let ready: *const (dyn Fn() -> Readiness + 'static) =
             unsafe { std::mem::transmute(std::ptr::from_ref(ready)) };
         let mut waiting = self.wait(intent, ready);
-        waiting.asleep_since = self.polls_in_vain(&intent).then_some(self.changes);
+        let visits = self.poll(&intent);
+        waiting.asleep_since = visits.in_vain.then_some(self.changes);
+        waiting.goes_round = visits.again && intent.polling == Polling::Yield;
         let thread = &mut self.threads[self.current];
         thread.waiting = Some(waiting);
         (thread.handle.expect("a thread that runs has a handle"), address < thread.floor)
     }
 
-    fn polls_in_vain(&mut self, intent: &Intent) -> bool {
+    /// Notes that the calling thread comes to a place where it may poll.
+    fn poll(&mut self, intent: &Intent) -> Visit {
         let patience = match intent.polling {
-            _ if self.settings.unfair => return false,
-            Polling::No => return false,
+            _ if self.settings.unfair => return Visit::default(),
+            Polling::No => return Visit::default(),
             Polling::Look => 2,
             Polling::Yield => 1,
         };
         let changes = self.changes;
         let polls = &mut self.threads[self.current].polls;
-        let same = |poll: &&mut (Source, Option<ObjectId>, u64, u32)| {
-            std::ptr::eq(poll.0, intent.source) && poll.1 == intent.object
+        let known = polls
+            .iter_mut()
+            .find(|poll| std::ptr::eq(poll.source, intent.source) && poll.object == intent.object);
+        let Some(poll) = known else {
+            let (source, object) = (intent.source, intent.object);
+            polls.push(Poll { source, object, changes, in_vain: 0 });
+            return Visit::default();
         };
-        match polls.iter_mut().find(same) {
-            Some(poll) if poll.2 == changes => {
-                poll.3 += 1;
-                poll.3 >= patience
-            }
-            Some(poll) => {
-                (poll.2, poll.3) = (changes, 0);
-                false
-            }
-            None => {
-                polls.push((intent.source, intent.object, changes, 0));
-                false
-            }
-        }
+        poll.in_vain = if poll.changes == changes { poll.in_vain + 1 } else { 0 };
+        poll.changes = changes;
+        Visit { again: true, in_vain: poll.in_vain >= patience }
     }
 
     fn changed(&mut self) {
@@ -559,6 +581,7 @@ impl Execution {
             Err(Diverged) => return Err(Stop::Nondeterminism),
         };
         let waiting = self.threads[thread].waiting.take().expect("it was ready");
+        watchdog::at(waiting.intent.source);
         self.order.run(thread, waiting.intent.accesses, branch);
         self.current = thread;
         Ok(Some(thread))
@@ -575,7 +598,8 @@ impl Execution {
             let Some(waiting) = &thread.waiting else { continue };
             // SAFETY: see `announce`: the thread waits, so the frame of `perform` is there.
             let readiness = unsafe { (*waiting.ready)() };
-            let patient = waiting.others_changes == self.changes - thread.changes;
+            let patient =
+                waiting.goes_round || waiting.others_changes == self.changes - thread.changes;
             let set = match readiness {
                 Readiness::Blocked => continue,
                 Readiness::Spurious => &mut point.spurious,
