@@ -1,8 +1,6 @@
-//! The reference answer: a thread in the parent keeps each worker, and all of these keepers take their
-//! jobs from one queue.
+//! The reference answer: each worker has a keeper, a thread that takes jobs from the common queue.
 
 use std::collections::{BTreeMap, VecDeque};
-use std::error::Error;
 use std::fmt;
 use std::io::{self, ErrorKind};
 use std::os::fd::AsRawFd;
@@ -39,7 +37,7 @@ impl fmt::Display for TaskError {
     }
 }
 
-impl Error for TaskError {}
+impl std::error::Error for TaskError {}
 
 /// What is wrong with a pool.
 #[derive(Debug)]
@@ -65,17 +63,9 @@ impl fmt::Display for PoolError {
     }
 }
 
-impl Error for PoolError {}
+impl std::error::Error for PoolError {}
 
-impl From<io::Error> for PoolError {
-    fn from(error: io::Error) -> Self {
-        Self::Io(error)
-    }
-}
-
-/// A fixed number of worker processes that run one function on many arguments.
-///
-/// Dropping a pool terminates it.
+/// Worker processes that run one function on many arguments. Dropping a pool terminates it.
 #[derive(Debug)]
 pub struct Pool<A, R> {
     shared: Arc<Shared<A, R>>,
@@ -96,8 +86,9 @@ where
         let mut pool = Self { shared: Arc::new(Shared::new()), keepers: Vec::new() };
         for number in 0..workers {
             let mut keeper = Keeper { number, task, shared: Arc::clone(&pool.shared), ends: None };
-            keeper.start_worker()?;
-            pool.keepers.push(thread::Builder::new().spawn(move || keeper.run())?);
+            keeper.start_worker().map_err(PoolError::Io)?;
+            let thread = thread::Builder::new().spawn(move || keeper.run());
+            pool.keepers.push(thread.map_err(PoolError::Io)?);
         }
         Ok(pool)
     }
@@ -136,7 +127,7 @@ where
         if state.phase != Phase::Open {
             return Err(PoolError::Closed);
         }
-        state.queue.push_back(Job { args, promise: Promise(Arc::clone(&slot)) });
+        state.queue.push_back((args, Promise(Arc::clone(&slot))));
         self.shared.changed.notify_one();
         Ok(slot)
     }
@@ -152,9 +143,7 @@ impl<A, R> Pool<A, R> {
     /// Takes no more tasks. What is queued still runs.
     pub fn close(&self) {
         let mut state = self.shared.state.lock().unwrap();
-        if state.phase == Phase::Open {
-            state.phase = Phase::Closed;
-        }
+        state.phase = state.phase.max(Phase::Closed);
         self.shared.changed.notify_all();
     }
 
@@ -163,9 +152,7 @@ impl<A, R> Pool<A, R> {
         let mut state = self.shared.state.lock().unwrap();
         state.phase = Phase::Terminated;
         state.queue.clear();
-        for child in state.children.values() {
-            kill(child);
-        }
+        state.children.values().for_each(kill);
         self.shared.changed.notify_all();
     }
 
@@ -209,7 +196,8 @@ struct State<A, R> {
     children: BTreeMap<usize, Child>,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// No pool goes back to an earlier phase.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Phase {
     Open,
     Closed,
@@ -217,11 +205,7 @@ enum Phase {
 }
 
 /// Arguments that go to one worker together, and the promise of their results.
-#[derive(Debug)]
-struct Job<A, R> {
-    args: Vec<A>,
-    promise: Promise<Vec<R>>,
-}
+type Job<A, R> = (Vec<A>, Promise<Vec<R>>);
 
 impl<A, R> Shared<A, R> {
     fn new() -> Self {
@@ -253,9 +237,9 @@ impl<A, R> Shared<A, R> {
             kill(&child);
             child.wait()
         });
-        match (state.phase, ended) {
-            (Phase::Terminated, _) => TaskError::Terminated,
-            (_, Some(Ok(ended))) => TaskError::WorkerDied(ended.to_string()),
+        match ended {
+            _ if state.phase == Phase::Terminated => TaskError::Terminated,
+            Some(Ok(ended)) => TaskError::WorkerDied(ended.to_string()),
             _ => TaskError::WorkerDied("is gone".to_owned()),
         }
     }
@@ -284,10 +268,11 @@ where
     R: Serialize + DeserializeOwned + 'static,
 {
     fn run(mut self) {
-        while let Some(Job { args, promise }) = self.shared.next_job() {
+        while let Some((args, promise)) = self.shared.next_job() {
             promise.0.fill(self.have_done(&args));
         }
-        self.lose_worker();
+        self.ends = None;
+        self.shared.bury(self.number);
     }
 
     fn have_done(&mut self, args: &Vec<A>) -> Result<Vec<R>, TaskError> {
@@ -315,7 +300,8 @@ where
 
     /// Says how the worker died, and starts another one unless the pool has been terminated.
     fn replace_worker(&mut self) -> TaskError {
-        let died = self.lose_worker();
+        self.ends = None;
+        let died = self.shared.bury(self.number);
         if died != TaskError::Terminated {
             // Where the system refuses, the next job tries again.
             let _ = self.start_worker();
@@ -329,39 +315,29 @@ where
         let (task, keep) = (self.task, [inbox.as_raw_fd(), outbox.as_raw_fd()]);
         // It keeps these two ends alone. If it had the ends of other workers as well, these would
         // never see their pipes close.
-        let child = fork::child_with(&keep, move || work(task, inbox, outbox))?;
+        let child = fork::child_with(&keep, move || u8::from(work(task, inbox, outbox).is_err()))?;
         self.shared.enter(self.number, child);
         self.ends = Some((tasks, results));
         Ok(())
     }
-
-    fn lose_worker(&mut self) -> TaskError {
-        self.ends = None;
-        self.shared.bury(self.number)
-    }
 }
 
 /// The life of a worker process.
-fn work<A, R>(task: fn(A) -> R, mut inbox: Receiver<Vec<A>>, mut outbox: Sender<Outcome<R>>) -> u8
-where
-    A: DeserializeOwned,
-    R: Serialize,
-{
+fn work<A: DeserializeOwned, R: Serialize>(
+    task: fn(A) -> R,
+    mut inbox: Receiver<Vec<A>>,
+    mut outbox: Sender<Outcome<R>>,
+) -> io::Result<()> {
     // Also in the middle of a task: nobody will ask for its result.
-    if fork::exit_on_hangup(&inbox).is_err() {
-        return 1;
-    }
-    while let Ok(Some(args)) = inbox.recv() {
+    fork::exit_on_hangup(&inbox)?;
+    while let Some(args) = inbox.recv()? {
         // No task sees what a panic of another one may have left half done: they share nothing.
-        let run = AssertUnwindSafe(|| args.into_iter().map(task).collect());
-        let results = panic::catch_unwind(run);
+        let results =
+            panic::catch_unwind(AssertUnwindSafe(|| args.into_iter().map(task).collect()));
         let outcome = results.map_err(|payload| fork::panic_message(payload.as_ref()));
-        let sent = outbox.send(&outcome).or_else(|error| outbox.send(&Err(error.to_string())));
-        if sent.is_err() {
-            return 1;
-        }
+        outbox.send(&outcome).or_else(|error| outbox.send(&Err(error.to_string())))?;
     }
-    0
+    Ok(())
 }
 
 /// The result of a task, now or later.
