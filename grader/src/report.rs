@@ -145,7 +145,7 @@ pub struct Help {
     pub title: String,
     /// What it means, in a few sentences.
     pub meaning: String,
-    /// Its page in the book, relative to `book/src`.
+    /// Its page in the built book: `faults.html#lost-update`.
     pub page: String,
 }
 

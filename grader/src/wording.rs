@@ -18,10 +18,11 @@ pub mod watch;
 
 /// What a kind of mistake means.
 pub fn help(fault: Fault) -> Help {
+    let wording = fault.wording();
     Help {
-        title: fault.id().replace('-', " "),
-        meaning: String::new(),
-        page: format!("faults.md#{fault}"),
+        title: wording.title.into(),
+        meaning: wording.meaning.into(),
+        page: fault.page(),
     }
 }
 
@@ -57,6 +58,21 @@ pub(crate) fn out_of_memory() -> String {
 
 pub(crate) fn too_much_output() -> String {
     "your code printed more than a check may print, so it was stopped".into()
+}
+
+pub(crate) fn too_many_tasks() -> String {
+    "your code started more processes or threads than a check may have, so it was stopped".into()
+}
+
+pub(crate) fn no_sandbox(said: &str) -> String {
+    format!("the sandbox could not be set up: {}", said.trim())
+}
+
+pub(crate) fn forbidden(refusals: usize) -> String {
+    match refusals {
+        1 => "the answer holds something that is not allowed".into(),
+        n => format!("the answer holds {n} things that are not allowed"),
+    }
 }
 
 pub(crate) fn stack_overflow() -> String {

@@ -169,7 +169,7 @@ pub(super) fn failure(
     }
     text += "\n";
     text += &paint.wrapped(2, &format!("What this means: {}", failed.help.meaning));
-    let more = format!("More: book/src/{}", failed.help.page);
+    let more = format!("More: book/src/{}", failed.help.page.replace(".html", ".md"));
     text + &paint.wrapped(2, &more)
 }
 
