@@ -5,7 +5,7 @@
 use sync::atomic::{AtomicI64, Ordering};
 use sync::thread;
 
-/// A shared counter.
+/// A whole number that any number of threads may change at once.
 #[derive(Debug)]
 pub struct SharedCounter {
     count: AtomicI64,
@@ -17,13 +17,13 @@ impl SharedCounter {
         Self { count: AtomicI64::new(initial) }
     }
 
-    /// Adds `delta`.
+    /// Adds `delta`. Wraps around on overflow.
     pub fn incr(&self, delta: i64) {
         let old = self.count.load(Ordering::SeqCst);
         self.count.store(old.wrapping_add(delta), Ordering::SeqCst);
     }
 
-    /// Subtracts `delta`.
+    /// Subtracts `delta`. Wraps around on overflow.
     pub fn decr(&self, delta: i64) {
         let old = self.count.load(Ordering::SeqCst);
         self.count.store(old.wrapping_sub(delta), Ordering::SeqCst);
@@ -35,7 +35,7 @@ impl SharedCounter {
     }
 }
 
-/// Counts with threads.
+/// Counts with `threads` threads that each add 1 `increments` times.
 pub fn count_with_threads(threads: usize, increments: usize) -> i64 {
     let counter = SharedCounter::new(0);
     thread::scope(|scope| {

@@ -2,6 +2,10 @@
 
 use std::cell::RefCell;
 use std::panic::{self, AssertUnwindSafe, Location};
+use std::sync::mpsc::{self, RecvTimeoutError};
+use std::sync::{Mutex, PoisonError};
+use std::thread;
+use std::time::Duration;
 
 use evidence::{Counterexample, Evidence, Failure, Fault, Outcome, Place};
 use proptest::strategy::Strategy;
@@ -14,6 +18,9 @@ use crate::{panics, seed, step};
 
 /// Inputs longer than this are shown by their beginning.
 const SHOWN: usize = 2_000;
+
+/// How long an input takes at least that the grader hears of.
+const SLOW: Duration = Duration::from_millis(500);
 
 /// Tries to break `law` with 256 random inputs; see [`Property::check`].
 ///
@@ -73,10 +80,12 @@ impl Property {
     ) -> Outcome {
         let seen = RefCell::new(Seen { passed: 0, broken: None });
         let mut runner = TestRunner::new_with_rng(config(self.cases), rng(seed()));
-        let result = runner.run(&inputs, |input| {
-            step(format!("a random input: {}", shortened(&format!("{input:?}"))));
-            let result = panic::catch_unwind(AssertUnwindSafe(|| law(input)));
-            seen.borrow_mut().take(result.map_err(|payload| panics::failure(&*payload, check)))
+        let result = telling_what_is_slow(|current| {
+            runner.run(&inputs, |input| {
+                current.is(format!("a random input: {}", shortened(&format!("{input:?}"))));
+                let result = panic::catch_unwind(AssertUnwindSafe(|| law(input)));
+                seen.borrow_mut().take(result.map_err(|payload| panics::failure(&*payload, check)))
+            })
         });
         let Seen { passed, broken } = seen.into_inner();
         match result {
@@ -93,6 +102,43 @@ impl Property {
             }
         }
     }
+}
+
+/// The input that the law is working on.
+#[derive(Default)]
+struct Current(Mutex<Option<String>>);
+
+impl Current {
+    fn is(&self, input: String) {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(input);
+    }
+
+    fn take(&self) -> Option<String> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).take()
+    }
+}
+
+/// Runs `cases`, and tells the grader of an input that takes long: it may be one that hangs. To
+/// tell of each input would be slower than most laws.
+fn telling_what_is_slow<T>(cases: impl FnOnce(&Current) -> T) -> T {
+    let current = Current::default();
+    let (end, ended) = mpsc::channel::<()>();
+    thread::scope(|scope| {
+        scope.spawn(|| {
+            let ended = ended; // It is this thread's alone.
+            let mut taken = None;
+            while ended.recv_timeout(SLOW) == Err(RecvTimeoutError::Timeout) {
+                // An input that is still there a while after it was seen is slow.
+                match current.take() {
+                    Some(input) => taken = Some(input),
+                    None => taken.take().into_iter().for_each(step),
+                }
+            }
+        });
+        let result = cases(&current);
+        drop(end);
+        result
+    })
 }
 
 /// What the cases so far have shown.

@@ -1,0 +1,44 @@
+//! Fails: every_thread_is_waited_for (wrong-answer)
+//!
+//! The handles are dropped: nobody waits for the threads.
+
+use sync::atomic::{AtomicI64, Ordering};
+use sync::{Arc, thread};
+
+/// A whole number that any number of threads may change at once.
+#[derive(Debug)]
+pub struct SharedCounter {
+    count: AtomicI64,
+}
+
+impl SharedCounter {
+    /// A counter that starts at `initial`.
+    pub fn new(initial: i64) -> Self {
+        Self { count: AtomicI64::new(initial) }
+    }
+
+    /// Adds `delta`. Wraps around on overflow.
+    pub fn incr(&self, delta: i64) {
+        self.count.fetch_add(delta, Ordering::SeqCst);
+    }
+
+    /// Subtracts `delta`. Wraps around on overflow.
+    pub fn decr(&self, delta: i64) {
+        self.count.fetch_sub(delta, Ordering::SeqCst);
+    }
+
+    /// The value now.
+    pub fn get(&self) -> i64 {
+        self.count.load(Ordering::SeqCst)
+    }
+}
+
+/// Counts with `threads` threads that each add 1 `increments` times.
+pub fn count_with_threads(threads: usize, increments: usize) -> i64 {
+    let counter = Arc::new(SharedCounter::new(0));
+    for _ in 0..threads {
+        let counter = Arc::clone(&counter);
+        thread::spawn(move || (0..increments).for_each(|_| counter.incr(1)));
+    }
+    counter.get()
+}
