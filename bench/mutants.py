@@ -17,11 +17,13 @@ import tomllib
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
+GRADER = ROOT / "target" / "debug" / "grader"
 WORK = ROOT / "target" / "mutants"
 REQUIRED = 0.97
 
 
 def main() -> int:
+    subprocess.run(["cargo", "build", "--quiet", "--package", "grader"], cwd=ROOT, check=True)
     if shutil.which("cargo-mutants") is None:
         print("installing cargo-mutants (once) ...", flush=True)
         subprocess.run(["cargo", "install", "--quiet", "--locked", "cargo-mutants"], check=True)
@@ -90,7 +92,7 @@ def grade_all(queues: dict[str, list[dict]]) -> dict[str, list[str]]:
                 source.mkdir(parents=True)
                 (source / "lib.rs").write_text(mutated(folder, queue[number]["diff"]))
         graded = subprocess.run(
-            ["cargo", "grade", "--submission", str(submission), "--format", "json"],
+            [GRADER, "--submission", str(submission), "--format", "json"],
             cwd=ROOT, capture_output=True, text=True,
         )
         if graded.returncode not in (0, 1, 3):
