@@ -145,11 +145,13 @@ fn join_without_work_returns() {
 fn items_are_dropped_once() {
     example(|| {
         let item = Arc::new(());
-        let queue = Queue::bounded(2);
-        assert_eq!((queue.put(Arc::clone(&item)), queue.put(Arc::clone(&item))), (Ok(()), Ok(())));
-        drop(queue.get());
-        assert_eq!(Arc::strong_count(&item), 2, "ours, and the one that is still in the queue");
-        drop(queue);
+        {
+            let queue = Queue::bounded(2);
+            assert_eq!(queue.put(Arc::clone(&item)), Ok(()));
+            assert_eq!(queue.put(Arc::clone(&item)), Ok(()));
+            drop(queue.get());
+            assert_eq!(Arc::strong_count(&item), 2, "ours, and the one that is still in the queue");
+        }
         assert_eq!(Arc::strong_count(&item), 1, "the queue is gone, and its items with it");
     });
 }

@@ -79,7 +79,7 @@ impl RLock {
 /// shares, and which is not null.
 fn me() -> usize {
     sync::thread_local! {
-        static HERE: u8 = 0;
+        static HERE: u8 = const { 0 };
     }
     HERE.with(|here| ptr::from_ref(here).addr())
 }

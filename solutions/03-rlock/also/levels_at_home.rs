@@ -11,7 +11,7 @@ use sync::{Condvar, Mutex};
 
 sync::thread_local! {
     /// The locks that this thread owns, by name, and how deep.
-    static OWNED: RefCell<Vec<(Arc<()>, usize)>> = RefCell::new(Vec::new());
+    static OWNED: RefCell<Vec<(Arc<()>, usize)>> = const { RefCell::new(Vec::new()) };
 }
 
 /// A lock that the thread which owns it may acquire again.

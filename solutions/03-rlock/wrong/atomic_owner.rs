@@ -24,7 +24,7 @@ const NOBODY: usize = 0;
 /// A name for this thread: the address of one of its thread-locals.
 fn me() -> usize {
     sync::thread_local! {
-        static HERE: u8 = 0;
+        static HERE: u8 = const { 0 };
     }
     HERE.with(|here| std::ptr::from_ref(here).addr())
 }
