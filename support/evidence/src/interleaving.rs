@@ -13,6 +13,20 @@ pub struct Interleaving {
     pub rows: Vec<Row>,
     /// The file that most rows are from: rows from it are shown by line number alone.
     pub file: String,
+    /// Rows before the first one that are left out.
+    #[serde(default, skip_serializing_if = "is_none")]
+    pub omitted: usize,
+}
+
+impl Interleaving {
+    /// How it is said that rows are left out, if any are.
+    pub fn omission(&self) -> Option<String> {
+        match self.omitted {
+            0 => None,
+            1 => Some("one row before this is left out".to_owned()),
+            rows => Some(format!("{rows} rows before this are left out")),
+        }
+    }
 }
 
 /// A thread.
@@ -74,6 +88,10 @@ fn is_once(times: &u32) -> bool {
 
 fn is_zero(folds: &u32) -> bool {
     *folds == 0
+}
+
+fn is_none(count: &usize) -> bool {
+    *count == 0
 }
 
 fn is_false(flag: &bool) -> bool {

@@ -152,5 +152,6 @@ fn schedule() -> Interleaving {
         lanes: ["main", "A"].map(|name| Lane { name: name.into() }).to_vec(),
         rows: vec![row(0, 21), row(1, 22)],
         file: file.into(),
+        omitted: 0,
     }
 }

@@ -5,7 +5,7 @@ use evidence::Fault;
 use super::ownership::{self, Obstacle};
 use super::{Case, normalised, source};
 use crate::engine::{MAX_THREADS, Stop};
-use crate::trace::{Detail, Kind, Panicked, Pending};
+use crate::trace::{Detail, Event, Kind, Panicked, Pending};
 
 /// The fault, and what happened.
 pub(super) fn diagnose(case: &Case<'_>) -> (Fault, String) {
@@ -182,13 +182,19 @@ fn missed(case: &Case<'_>, sleeper: &Pending) -> bool {
     })
 }
 
-/// Whether no other thread ever touched what this one sleeps on.
+/// Whether this thread itself has made what it sleeps on as it is: no other one ever touched it.
 fn alone(case: &Case<'_>, sleeper: &Pending) -> bool {
-    let others = case.trace.events.iter().filter(|event| event.thread != sleeper.thread);
+    let (own, others): (Vec<&Event>, Vec<&Event>) =
+        case.trace.events.iter().partition(|event| event.thread == sleeper.thread);
     let shared = [sleeper.object, sleeper.also];
-    !others.into_iter().any(|event| {
+    let met = others.iter().any(|event| {
         event.object.is_some() && (shared.contains(&event.object) || shared.contains(&event.also))
-    })
+    });
+    let changed = own.iter().any(|event| {
+        matches!(event.detail, Detail::GaveBack { touched: true })
+            || matches!(event.kind, Kind::Store | Kind::Update)
+    });
+    changed && !met
 }
 
 fn lock_name(pending: &Pending) -> String {

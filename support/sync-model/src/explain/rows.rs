@@ -14,8 +14,8 @@ use crate::trace::{Detail, Event, Kind, Pending, Reason};
 /// Beyond this many rows the ones go first that say least.
 const COMFORTABLE_ROWS: usize = 16;
 
-/// No table is longer.
-const MAX_ROWS: usize = 60;
+/// No table is longer: the rows at the end matter most.
+const MAX_ROWS: usize = 20;
 
 /// A row, and how much it matters.
 struct Draft {
@@ -48,9 +48,10 @@ pub(super) fn table(case: &Case<'_>) -> Interleaving {
             drafts.retain(|draft| draft.importance > least);
         }
     }
-    let rows = drafts.into_iter().map(|draft| draft.row).collect();
-    let rows = shorten(fold(rows));
-    with_lanes(case, rows)
+    let mut rows = fold(drafts.into_iter().map(|draft| draft.row).collect());
+    let omitted = rows.len().saturating_sub(MAX_ROWS);
+    rows.drain(..omitted);
+    Interleaving { omitted, ..with_lanes(case, rows) }
 }
 
 /// The row of an event, if it is worth one.
@@ -256,13 +257,6 @@ fn fold(rows: Vec<Row>) -> Vec<Row> {
     out
 }
 
-/// The last rows, if there are too many: they are closest to the failure.
-fn shorten(mut rows: Vec<Row>) -> Vec<Row> {
-    let surplus = rows.len().saturating_sub(MAX_ROWS);
-    rows.drain(..surplus);
-    rows
-}
-
 /// Keeps the lanes that have rows.
 fn with_lanes(case: &Case<'_>, mut rows: Vec<Row>) -> Interleaving {
     let mut threads: Vec<usize> = rows.iter().map(|row| row.lane).collect();
@@ -273,7 +267,7 @@ fn with_lanes(case: &Case<'_>, mut rows: Vec<Row>) -> Interleaving {
     }
     let lanes = threads.iter().map(|&thread| Lane { name: case.trace.name(thread) }).collect();
     let file = home(&rows);
-    Interleaving { lanes, rows, file }
+    Interleaving { lanes, rows, file, omitted: 0 }
 }
 
 /// The learner's file from which most rows are.

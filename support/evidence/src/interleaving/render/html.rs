@@ -22,17 +22,21 @@ fn write(table: &Interleaving, out: &mut String) -> fmt::Result {
         write!(out, "<th scope=\"col\">{}</th>", Escaped(&lane.name))?;
     }
     writeln!(out, "</tr></thead>\n<tbody>")?;
+    if let Some(omission) = table.omission() {
+        write_remark(table, &format!("… {omission}"), out)?;
+    }
     for (number, row) in table.rows.iter().enumerate() {
-        write_row(table, row, number + 1, out)?;
+        write_row(table, row, table.omitted + number + 1, out)?;
         if let Some(repetition) = row.repetition() {
-            let span = table.lanes.len();
-            writeln!(
-                out,
-                "<tr class=\"repetition\"><td></td><td colspan=\"{span}\">↻ {repetition}</td></tr>"
-            )?;
+            write_remark(table, &format!("↻ {repetition}"), out)?;
         }
     }
     writeln!(out, "</tbody>\n</table>")
+}
+
+fn write_remark(table: &Interleaving, remark: &str, out: &mut String) -> fmt::Result {
+    let span = table.lanes.len();
+    writeln!(out, "<tr class=\"remark\"><td></td><td colspan=\"{span}\">{remark}</td></tr>")
 }
 
 fn write_row(table: &Interleaving, row: &Row, number: usize, out: &mut String) -> fmt::Result {

@@ -98,9 +98,10 @@ impl Canvas {
         let rules: Vec<String> = widths.iter().map(|width| dash.repeat(*width)).collect();
         let rules = rules.join(&format!("{dash}{cross}{dash}"));
         self.line(&format!("{:GUTTER$}{rules}", ""));
+        self.omission(table);
         for (number, (row, cell)) in table.rows.iter().zip(cells).enumerate() {
             for (index, line) in cell.lines(widths[row.lane]).into_iter().enumerate() {
-                let gutter = self.gutter(row, number, index);
+                let gutter = self.gutter(row, table.omitted + number + 1, index);
                 let mut lanes = String::new();
                 for (lane, &width) in widths.iter().enumerate() {
                     if lane > 0 {
@@ -123,11 +124,12 @@ impl Canvas {
     fn list(&mut self, table: &Interleaving, cells: &[Cell]) {
         let name = table.lanes.iter().map(|lane| length(&lane.name)).max().unwrap_or(0);
         let room = self.style.width.saturating_sub(GUTTER + name + 2);
+        self.omission(table);
         for (number, (row, cell)) in table.rows.iter().zip(cells).enumerate() {
             for (index, line) in cell.lines(room).into_iter().enumerate() {
                 let lane = if index == 0 { table.lanes[row.lane].name.as_str() } else { "" };
                 let lane = self.bold(&pad(lane, name));
-                let gutter = self.gutter(row, number, index);
+                let gutter = self.gutter(row, table.omitted + number + 1, index);
                 self.line(&format!("{gutter}{lane}  {}", self.paint(row, &line)));
             }
             self.repetition(row);
@@ -137,9 +139,15 @@ impl Canvas {
     fn gutter(&self, row: &Row, number: usize, line: usize) -> String {
         let mark = if self.style.unicode { '✗' } else { 'x' };
         match (line, row.step) {
-            (0, Step::Done) => format!("{:>3} ", number + 1),
+            (0, Step::Done) => format!("{:>3} ", number),
             (0, _) => self.red(&format!("{mark:>3} ")),
             _ => " ".repeat(GUTTER),
+        }
+    }
+
+    fn omission(&mut self, table: &Interleaving) {
+        if let Some(omission) = table.omission() {
+            self.line(&format!("{:>3} {omission}", '…'));
         }
     }
 
