@@ -10,23 +10,30 @@
 //! - `access`: what a step touches; `order`: which steps are ordered, and which race;
 //! - `path`: the choices of an execution, and the search for the next one;
 //! - `memory`: what an atomic's load may read, and who has seen which write;
-//! - `execution`: one execution, from its first step to its end.
+//! - `intent`: what a thread is about to do; `polling`: threads that look again and again;
+//! - `execution`: one execution, and its scheduler; `control`: what is asked of it.
 
 mod access;
 mod clock;
+mod control;
 mod execution;
+mod intent;
 mod memory;
 mod order;
 mod path;
+mod polling;
 mod stack;
 
+pub use control::panicking;
+
 pub(crate) use access::{Mode, ObjectId};
-pub use execution::panicking;
-pub(crate) use execution::{
-    Ending, Intent, Polling, Readiness, Settings, Stop, always, caught, changed, choose, current,
-    follow, is_running, may_wake_without_reason, new_object, next_thread, panicked, pass_time,
-    perform, record, run, spawn, stop, time, wake, with_memory, with_trace, woke_without_reason,
+pub(crate) use control::{
+    caught, changed, choose, current, follow, is_running, may_wake_without_reason, new_object,
+    next_thread, panicked, pass_time, perform, record, run, spawn, stop, time, wake, with_memory,
+    with_trace, woke_without_reason,
 };
+pub(crate) use execution::{Ending, Settings, Stop};
+pub(crate) use intent::{Intent, Polling, Readiness, always};
 pub(crate) use path::{Bound, Path};
 
 /// Threads that one scenario may start, its main thread included.

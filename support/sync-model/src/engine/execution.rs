@@ -1,18 +1,17 @@
-//! One execution, from its first step to its end.
+//! One execution: its state, and the scheduler that decides whose step comes next.
 
-use std::cell::{Cell, RefCell};
-use std::panic::{AssertUnwindSafe, Location};
-use std::rc::Rc;
 use std::time::Duration;
 
-use super::access::{Accesses, ObjectId};
+use super::ThreadId;
+use super::control;
+use super::intent::{Intent, Polling, Readiness, always};
 use super::memory::Memory;
 use super::order::Order;
 use super::path::{Diverged, Path, Point, only};
+use super::polling::{Polls, Visit};
 use super::stack::{Handle, Strand};
-use super::{MAX_THREADS, ThreadId};
-use crate::trace::{Detail, Event, Kind, Panicked, Pending, Source, Trace};
-use crate::{drop_site, local, watchdog};
+use crate::trace::{Kind, Pending, Source, Trace};
+use crate::watchdog;
 
 /// Steps after which an execution is taken for endless.
 const MAX_STEPS: usize = 3_000;
@@ -23,86 +22,6 @@ const MAX_IDLE_ROUNDS: u32 = 200;
 
 /// The time when an execution begins: late enough that a program may look back.
 const EPOCH: Duration = Duration::from_secs(24 * 60 * 60);
-
-/// Whether a step can be made now.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Readiness {
-    /// Yes.
-    Ready,
-    /// Yes, but others go first: time has to pass until then, or it is a yield (then: zero).
-    Late(Duration),
-    /// Only without reason: a spurious wake-up. Nobody can count on it.
-    Spurious,
-    /// Not before another thread does something.
-    Blocked,
-}
-
-/// How a step behaves when it is repeated in vain.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Polling {
-    /// It is no way to wait.
-    No,
-    /// Two vain looks are forgiven, then the thread sleeps until something changes.
-    Look,
-    /// One more round is forgiven: the thread says itself that it waits.
-    Yield,
-}
-
-/// What a thread is about to do.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Intent {
-    pub kind: Kind,
-    pub accesses: Accesses,
-    pub object: Option<ObjectId>,
-    pub also: Option<ObjectId>,
-    pub source: Source,
-    pub polling: Polling,
-    /// It waits to be woken ([`wake`]): until then it competes with nobody.
-    pub dormant: bool,
-}
-
-impl Intent {
-    /// A step that touches nothing.
-    pub(crate) fn new(kind: Kind, source: Source) -> Self {
-        let (object, also) = (None, None);
-        let accesses = Accesses::NONE;
-        Self { kind, accesses, object, also, source, polling: Polling::No, dormant: false }
-    }
-
-    /// Touches `object` so.
-    pub(crate) fn on(mut self, object: ObjectId, mode: super::Mode) -> Self {
-        self.object = Some(object);
-        self.accesses = Accesses::one(object, mode);
-        self
-    }
-
-    /// Touches `object` too.
-    pub(crate) fn and(mut self, object: ObjectId, mode: super::Mode) -> Self {
-        self.also = Some(object);
-        self.accesses = self.accesses.and(object, mode);
-        self
-    }
-
-    /// Repeating it in vain is a way to wait.
-    pub(crate) fn polling(mut self, polling: Polling) -> Self {
-        self.polling = polling;
-        self
-    }
-
-    /// See [`Intent::dormant`].
-    pub(crate) fn dormant(mut self, dormant: bool) -> Self {
-        self.dormant = dormant;
-        self
-    }
-
-    /// Tells two steps apart when an execution is repeated.
-    fn signature(&self) -> u64 {
-        let object = self.object.map_or(0, |object| u64::from(object.0));
-        let source = u64::from(self.source.line()) << 12 | u64::from(self.source.column());
-        // Never 0, which stands for "not known yet".
-        (self.kind as u64 + 1) << 56 | (object & 0xff_ffff) << 32 | source & 0xffff_ffff
-    }
-}
 
 /// How an execution is run.
 #[derive(Debug, Clone, Copy, Default)]
@@ -147,7 +66,7 @@ pub(crate) struct Ending {
     pub threads: usize,
 }
 
-struct Waiting {
+pub(super) struct Waiting {
     intent: Intent,
     /// Lives on the waiting thread's own stack, which stays as it is while the thread waits.
     ready: *const (dyn Fn() -> Readiness + 'static),
@@ -161,297 +80,58 @@ struct Waiting {
 }
 
 #[derive(Default)]
-struct Thread {
-    strand: Option<Strand>,
-    handle: Option<Handle>,
-    floor: usize,
-    waiting: Option<Waiting>,
-    done: bool,
-    polls: Vec<Poll>,
-    changes: u64,
-    spurious_wakes: u32,
+pub(super) struct Thread {
+    pub(super) strand: Option<Strand>,
+    pub(super) handle: Option<Handle>,
+    pub(super) floor: usize,
+    pub(super) waiting: Option<Waiting>,
+    pub(super) done: bool,
+    pub(super) polls: Polls,
+    pub(super) changes: u64,
+    pub(super) spurious_wakes: u32,
     /// It panics, and drops its values. Threads take turns then, too.
-    panicking: bool,
-}
-
-/// A place where a thread may poll.
-struct Poll {
-    source: Source,
-    object: Option<ObjectId>,
-    /// How many changes there had been when it was here last.
-    changes: u64,
-    /// How often it has come back since with nothing changed.
-    in_vain: u32,
-}
-
-/// What is known of a thread that comes to a place where it may poll.
-#[derive(Default)]
-struct Visit {
-    again: bool,
-    in_vain: bool,
+    pub(super) panicking: bool,
 }
 
 pub(crate) struct Execution {
-    settings: Settings,
-    threads: Vec<Thread>,
-    current: ThreadId,
-    order: Order,
-    path: Path,
-    trace: Trace,
-    memory: Memory,
-    woken: Vec<ThreadId>,
-    objects: u32,
-    steps: usize,
-    changes: u64,
-    idle_rounds: u32,
-    time: Duration,
-    stop: Option<Stop>,
-}
-
-std::thread_local! {
-    static EXECUTION: RefCell<Option<Execution>> = const { RefCell::new(None) };
-    /// Whether there is one: can be asked while it is borrowed.
-    static RUNNING: Cell<bool> = const { Cell::new(false) };
-}
-
-fn with<R>(use_it: impl FnOnce(&mut Execution) -> R) -> R {
-    EXECUTION.with_borrow_mut(|execution| match execution {
-        Some(execution) => use_it(execution),
-        None => watchdog::outside_of_a_model(),
-    })
-}
-
-/// Whether the calling thread is a thread of a model.
-pub(crate) fn is_running() -> bool {
-    RUNNING.get()
-}
-
-/// Runs `scenario` once along `path`.
-pub(crate) fn run(
-    scenario: Rc<dyn Fn()>,
-    path: &mut Path,
-    trace: &mut Trace,
-    settings: Settings,
-) -> Ending {
-    trace.clear();
-    let execution = Execution {
-        settings,
-        threads: Vec::new(),
-        current: 0,
-        order: Order::new(path.is_bounded()),
-        path: std::mem::replace(path, Path::new(None)),
-        trace: std::mem::take(trace),
-        memory: Memory::new(settings.weak),
-        woken: Vec::new(),
-        objects: 0,
-        steps: 0,
-        changes: 0,
-        idle_rounds: 0,
-        time: EPOCH,
-        stop: None,
-    };
-    EXECUTION.set(Some(execution));
-    RUNNING.set(true);
-    local::clear_all();
-    with(|x| x.start_thread(None, Location::caller(), Box::new(move || main_thread(&*scenario))));
-    while let Some(thread) = with(Execution::next) {
-        let mut strand = with(|x| x.threads[thread].strand.take()).expect("it is not running yet");
-        if strand.resume() {
-            with(|x| x.threads[thread].strand = Some(strand));
-        } else {
-            strand.retire();
-        }
-    }
-    RUNNING.set(false);
-    let mut execution = EXECUTION.take().expect("it was put there above");
-    for strand in execution.threads.iter_mut().filter_map(|thread| thread.strand.take()) {
-        strand.retire();
-    }
-    *path = execution.path;
-    *trace = execution.trace;
-    Ending { stop: execution.stop, thread: execution.current, threads: execution.threads.len() }
-}
-
-fn main_thread(scenario: &dyn Fn()) {
-    let result = std::panic::catch_unwind(AssertUnwindSafe(scenario));
-    local::clear(0);
-    if result.is_err() {
-        with(|x| {
-            let last = x.trace.panics.len() - 1;
-            x.stop.get_or_insert(Stop::Panic(last));
-        });
-    }
-}
-
-/// Makes a step: waits until the scheduler lets the calling thread make it, then does it.
-pub(crate) fn perform<R>(
-    intent: Intent,
-    ready: &dyn Fn() -> Readiness,
-    effect: impl FnOnce() -> (R, Detail),
-) -> R {
-    let here = 0_u8;
-    let address = std::ptr::from_ref(&here).addr();
-    let (handle, low) = with(|x| x.announce(intent, ready, address));
-    if low {
-        stop(Stop::StackOverflow);
-    }
-    suspend(handle);
-    let (result, detail) = effect();
-    record(intent, detail);
-    result
-}
-
-fn suspend(handle: Handle) {
-    // SAFETY: the handle was given to the body of the coroutine that runs now, which has not
-    // returned: this call is part of it.
-    unsafe { (*handle).suspend(()) }
-}
-
-/// Ends the execution; the calling thread never runs again.
-pub(crate) fn stop(why: Stop) -> ! {
-    let handle = with(|x| {
-        x.stop.get_or_insert(why);
-        x.threads[x.current].handle.expect("a thread that runs has a handle")
-    });
-    loop {
-        suspend(handle);
-    }
-}
-
-/// Whether the calling thread panics.
-///
-/// [`std::thread::panicking`] cannot say: for it all threads of the model are one.
-pub fn panicking() -> bool {
-    with(|x| {
-        if !std::thread::panicking() {
-            x.threads.iter_mut().for_each(|thread| thread.panicking = false);
-        }
-        x.threads[x.current].panicking
-    })
-}
-
-/// The calling thread has caught its panic.
-pub(crate) fn caught() {
-    with(|x| x.threads[x.current].panicking = false);
-}
-
-/// Adds an event that is no step of its own.
-pub(crate) fn record(intent: Intent, detail: Detail) {
-    with(|x| {
-        let Intent { kind, object, also, source, .. } = intent;
-        let thread = x.current;
-        let unlocks = x.settings.locate_drops && kind == Kind::Unlock;
-        let dropped_at = if unlocks { drop_site::find(source.file()) } else { None };
-        x.trace.events.push(Event { thread, kind, object, also, source, dropped_at, detail });
-    });
-}
-
-/// The thread that runs.
-pub(crate) fn current() -> ThreadId {
-    with(|x| x.current)
-}
-
-/// A number for a new object.
-pub(crate) fn new_object() -> ObjectId {
-    with(|x| {
-        x.objects += 1;
-        ObjectId(x.objects)
-    })
-}
-
-/// Something that others can see is no longer what it was: those that poll look again.
-pub(crate) fn changed() {
-    with(Execution::changed);
-}
-
-/// The calling thread lets `thread` go on: whatever that thread does comes after this step.
-pub(crate) fn wake(thread: ThreadId) {
-    with(|x| {
-        x.woken.push(thread);
-        x.changed();
-    });
-}
-
-/// One of `count` outcomes; each is tried.
-pub(crate) fn choose(count: usize) -> usize {
-    match with(|x| x.path.choose_outcome(count)) {
-        Ok(outcome) => outcome,
-        Err(Diverged) => stop(Stop::Nondeterminism),
-    }
-}
-
-/// The number that the next thread will have.
-pub(crate) fn next_thread() -> ThreadId {
-    with(|x| x.threads.len())
-}
-
-/// What the calling thread does from now on comes after all that `thread`, which is done, did.
-pub(crate) fn follow(thread: ThreadId) {
-    with(|x| x.order.enable(thread, x.current));
-}
-
-/// Starts a thread of the model.
-pub(crate) fn spawn(name: Option<String>, source: Source, body: Box<dyn FnOnce()>) -> ThreadId {
-    let started =
-        with(|x| (x.threads.len() < MAX_THREADS).then(|| x.start_thread(name, source, body)));
-    started.unwrap_or_else(|| stop(Stop::TooManyThreads))
-}
-
-/// What happened in memory so far.
-pub(crate) fn with_memory<R>(use_it: impl FnOnce(&mut Memory, &mut Path, ThreadId) -> R) -> R {
-    with(|x| use_it(&mut x.memory, &mut x.path, x.current))
-}
-
-/// The virtual time since the execution began.
-pub(crate) fn time() -> Duration {
-    with(|x| x.time)
-}
-
-/// Time passes until `then`, at least.
-pub(crate) fn pass_time(then: Duration) {
-    with(|x| x.time = x.time.max(then));
-}
-
-/// Whether the calling thread may be woken once without reason.
-pub(crate) fn may_wake_without_reason() -> bool {
-    with(|x| x.settings.spurious && x.threads[x.current].spurious_wakes == 0)
-}
-
-/// The calling thread was woken without reason.
-pub(crate) fn woke_without_reason() {
-    with(|x| x.threads[x.current].spurious_wakes += 1);
-}
-
-/// Uses the trace of the execution.
-pub(crate) fn with_trace<R>(use_it: impl FnOnce(&mut Trace) -> R) -> R {
-    with(|x| use_it(&mut x.trace))
-}
-
-/// Takes note of a panic of the calling thread, from the panic hook.
-pub(crate) fn panicked(panicked: Panicked) {
-    with(|x| {
-        let index = x.trace.panics.len();
-        if panicked.broken.is_some() {
-            x.stop.get_or_insert(Stop::Panic(index));
-        }
-        let (thread, source) = (x.current, Location::caller());
-        x.threads[thread].panicking = true;
-        x.trace.panics.push(Panicked { thread, ..panicked });
-        let event = Event {
-            thread,
-            kind: Kind::Panic,
-            object: None,
-            also: None,
-            source,
-            dropped_at: None,
-            detail: Detail::Text(index),
-        };
-        x.trace.events.push(event);
-    });
+    pub(super) settings: Settings,
+    pub(super) threads: Vec<Thread>,
+    pub(super) current: ThreadId,
+    pub(super) order: Order,
+    pub(super) path: Path,
+    pub(super) trace: Trace,
+    pub(super) memory: Memory,
+    pub(super) woken: Vec<ThreadId>,
+    pub(super) objects: u32,
+    pub(super) steps: usize,
+    pub(super) changes: u64,
+    pub(super) idle_rounds: u32,
+    pub(super) time: Duration,
+    pub(super) stop: Option<Stop>,
 }
 
 impl Execution {
-    fn start_thread(
+    /// An execution that has not begun.
+    pub(super) fn new(path: Path, trace: Trace, settings: Settings) -> Self {
+        Self {
+            settings,
+            threads: Vec::new(),
+            current: 0,
+            order: Order::new(path.is_bounded()),
+            path,
+            trace,
+            memory: Memory::new(settings.weak),
+            woken: Vec::new(),
+            objects: 0,
+            steps: 0,
+            changes: 0,
+            idle_rounds: 0,
+            time: EPOCH,
+            stop: None,
+        }
+    }
+
+    pub(super) fn start_thread(
         &mut self,
         name: Option<String>,
         source: Source,
@@ -459,9 +139,9 @@ impl Execution {
     ) -> ThreadId {
         let id = self.threads.len();
         let strand = Strand::new(move |handle| {
-            with(|x| x.threads[id].handle = Some(handle));
+            control::with(|x| x.threads[id].handle = Some(handle));
             body();
-            with(|x| x.finish(id));
+            control::with(|x| x.finish(id));
         });
         let floor = strand.floor();
         self.trace.names.push(name);
@@ -497,7 +177,7 @@ impl Execution {
     }
 
     /// The calling thread is about to do this. Returns its handle, and whether its stack runs low.
-    fn announce(
+    pub(super) fn announce(
         &mut self,
         intent: Intent,
         ready: &dyn Fn() -> Readiness,
@@ -509,45 +189,26 @@ impl Execution {
         let ready: *const (dyn Fn() -> Readiness + 'static) =
             unsafe { std::mem::transmute(std::ptr::from_ref(ready)) };
         let mut waiting = self.wait(intent, ready);
-        let visits = self.poll(&intent);
-        waiting.asleep_since = visits.in_vain.then_some(self.changes);
-        waiting.goes_round = visits.again && intent.polling == Polling::Yield;
+        let visit = if self.settings.unfair {
+            Visit::default()
+        } else {
+            self.threads[self.current].polls.visit(&intent, self.changes)
+        };
+        waiting.asleep_since = visit.in_vain.then_some(self.changes);
+        waiting.goes_round = visit.again && intent.polling == Polling::Yield;
         let thread = &mut self.threads[self.current];
         thread.waiting = Some(waiting);
         (thread.handle.expect("a thread that runs has a handle"), address < thread.floor)
     }
 
-    /// Notes that the calling thread comes to a place where it may poll.
-    fn poll(&mut self, intent: &Intent) -> Visit {
-        let patience = match intent.polling {
-            _ if self.settings.unfair => return Visit::default(),
-            Polling::No => return Visit::default(),
-            Polling::Look => 2,
-            Polling::Yield => 1,
-        };
-        let changes = self.changes;
-        let polls = &mut self.threads[self.current].polls;
-        let known = polls
-            .iter_mut()
-            .find(|poll| std::ptr::eq(poll.source, intent.source) && poll.object == intent.object);
-        let Some(poll) = known else {
-            let (source, object) = (intent.source, intent.object);
-            polls.push(Poll { source, object, changes, in_vain: 0 });
-            return Visit::default();
-        };
-        poll.in_vain = if poll.changes == changes { poll.in_vain + 1 } else { 0 };
-        poll.changes = changes;
-        Visit { again: true, in_vain: poll.in_vain >= patience }
-    }
-
-    fn changed(&mut self) {
+    pub(super) fn changed(&mut self) {
         self.changes += 1;
         self.threads.get_mut(self.current).map(|thread| thread.changes += 1);
         self.idle_rounds = 0;
     }
 
     /// Chooses the thread that makes the next step; `None`: the execution has ended.
-    fn next(&mut self) -> Option<ThreadId> {
+    pub(super) fn next(&mut self) -> Option<ThreadId> {
         watchdog::pulse();
         self.find_races();
         if self.stop.is_none() {
@@ -668,9 +329,4 @@ impl Execution {
             self.path.try_before(branch, thread);
         }
     }
-}
-
-/// The readiness of a step that can always be made.
-pub(crate) fn always() -> Readiness {
-    Readiness::Ready
 }

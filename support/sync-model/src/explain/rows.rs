@@ -48,7 +48,10 @@ pub(super) fn table(case: &Case<'_>) -> Interleaving {
             drafts.retain(|draft| draft.importance > least);
         }
     }
-    let mut rows = fold(drafts.into_iter().map(|draft| draft.row).collect());
+    let mut rows = fold(drafts.into_iter().map(|draft| draft.row).collect(), true);
+    if rows.len() > COMFORTABLE_ROWS {
+        rows = fold(rows, false);
+    }
     let omitted = rows.len().saturating_sub(MAX_ROWS);
     rows.drain(..omitted);
     Interleaving { omitted, ..with_lanes(case, rows) }
@@ -225,10 +228,13 @@ fn stuck_row(case: &Case<'_>, pending: &Pending, obstacle: Obstacle) -> Draft {
     Draft { row, importance: Importance::High }
 }
 
-/// Folds rows that repeat: the same up to twelve rows, three times or more.
-fn fold(rows: Vec<Row>) -> Vec<Row> {
+/// Folds rows that repeat, up to twelve together, three times or more. With `values`, only rows with
+/// the same values count as the same; without, the values of the last round are shown.
+fn fold(rows: Vec<Row>, values: bool) -> Vec<Row> {
     let same = |a: &Row, b: &Row| {
-        (a.lane, a.line, &a.text, &a.value, &a.note) == (b.lane, b.line, &b.text, &b.value, &b.note)
+        (a.lane, a.line, &a.text, &a.note) == (b.lane, b.line, &b.text, &b.note)
+            && (a.folds, b.folds) == (0, 0)
+            && (!values || a.value == b.value)
     };
     let mut out: Vec<Row> = Vec::new();
     let mut at = 0;
@@ -249,10 +255,11 @@ fn fold(rows: Vec<Row>) -> Vec<Row> {
             at += 1;
             continue;
         };
-        out.extend_from_slice(&rows[at..at + period]);
+        let end = at + period * times;
+        out.extend_from_slice(&rows[end - period..end]);
         let last = out.last_mut().expect("a period has rows");
         (last.folds, last.times) = (period as u32, times as u32);
-        at += period * times;
+        at = end;
     }
     out
 }

@@ -45,7 +45,7 @@ fn check(feature: Feature, count: u64) {
         let program = program::random(feature, &mut Random::new(seed + 1));
         compared += u64::from(agree(&program));
         // Time passing has its own price, which the interpreter does not know.
-        if feature != Feature::Timeouts {
+        if feature != Feature::Timeouts && seed % 3 == 0 {
             agree_within_bounds(&program);
         }
     }

@@ -1,0 +1,229 @@
+//! The queue itself, as both ends see it.
+
+use std::cell::RefCell;
+use std::collections::VecDeque;
+use std::panic::Location;
+use std::sync::Arc;
+use std::sync::mpsc::{RecvTimeoutError, SendError, TryRecvError, TrySendError};
+use std::time::Duration;
+
+use crate::confined::Confined;
+use crate::engine::{self, Intent, Mode, ObjectId, Polling, Readiness, ThreadId};
+use crate::trace::{Detail, Kind, Source};
+
+/// A queue as both ends see it.
+pub(super) struct Queue<T> {
+    id: ObjectId,
+    bound: Option<usize>,
+    inside: Confined<RefCell<Inside<T>>>,
+}
+
+struct Inside<T> {
+    /// The items, each with its number.
+    items: VecDeque<(u64, T)>,
+    /// How many items were put in.
+    sent: u64,
+    senders: usize,
+    receiver: bool,
+    /// Who sleeps until something changes.
+    sleepers: Vec<ThreadId>,
+    /// Whether the receiver is waiting.
+    receiving: bool,
+}
+
+impl<T> Inside<T> {
+    fn holds(&self, number: u64) -> bool {
+        self.items.iter().any(|(of, _)| *of == number)
+    }
+
+    fn push(&mut self, item: T) -> u64 {
+        self.sent += 1;
+        self.items.push_back((self.sent, item));
+        self.sent
+    }
+}
+
+impl<T> Queue<T> {
+    #[track_caller]
+    pub(super) fn new(bound: Option<usize>) -> Arc<Self> {
+        let inside = Inside {
+            items: VecDeque::new(),
+            sent: 0,
+            senders: 1,
+            receiver: true,
+            sleepers: Vec::new(),
+            receiving: false,
+        };
+        let inside = Confined::new(RefCell::new(inside));
+        Arc::new(Self { id: engine::new_object(), bound, inside })
+    }
+
+    /// What waits for a change of the queue from now on.
+    fn intent(&self, kind: Kind, source: Source, ready_now: bool) -> Intent {
+        if !ready_now {
+            self.inside.borrow_mut().sleepers.push(engine::current());
+        }
+        Intent::new(kind, source).on(self.id, Mode::Write).dormant(!ready_now)
+    }
+
+    /// After a change: those who sleep look again, and what was done here is passed on.
+    fn changed(&self) {
+        let sleepers = std::mem::take(&mut self.inside.borrow_mut().sleepers);
+        sleepers.into_iter().for_each(engine::wake);
+        engine::with_memory(|memory, _, thread| {
+            memory.acquire(thread, self.id);
+            memory.release(thread, self.id);
+        });
+        engine::changed();
+    }
+
+    fn has_room(&self) -> bool {
+        let inside = self.inside.borrow();
+        let room = self.bound.is_none_or(|bound| inside.items.len() < bound.max(1));
+        room || !inside.receiver
+    }
+
+    pub(super) fn send(&self, item: T, source: Source) -> Result<(), SendError<T>> {
+        let intent = self.intent(Kind::Send, source, self.has_room());
+        let ready = || if self.has_room() { Readiness::Ready } else { Readiness::Blocked };
+        let number = engine::perform(intent, &ready, || {
+            if !self.inside.borrow().receiver {
+                return (Err(SendError(item)), Detail::Success(false));
+            }
+            let number = self.inside.borrow_mut().push(item);
+            self.changed();
+            (Ok(number), Detail::None)
+        })?;
+        if self.bound == Some(0) { self.hand_over(number, source) } else { Ok(()) }
+    }
+
+    /// Waits until the item is taken.
+    fn hand_over(&self, number: u64, source: Source) -> Result<(), SendError<T>> {
+        let over = || {
+            let inside = self.inside.borrow();
+            !inside.holds(number) || !inside.receiver
+        };
+        let intent = self.intent(Kind::HandOver, source, over());
+        let ready = || if over() { Readiness::Ready } else { Readiness::Blocked };
+        engine::perform(intent, &ready, || {
+            let mut inside = self.inside.borrow_mut();
+            let place = inside.items.iter().position(|(of, _)| *of == number);
+            match place.and_then(|place| inside.items.remove(place)) {
+                Some((_, item)) => (Err(SendError(item)), Detail::Success(false)),
+                None => (Ok(()), Detail::None),
+            }
+        })
+    }
+
+    pub(super) fn try_send(&self, item: T, source: Source) -> Result<(), TrySendError<T>> {
+        let intent = Intent::new(Kind::Send, source).on(self.id, Mode::Try);
+        engine::perform(intent.polling(Polling::Look), &engine::always, || {
+            let room = match self.bound {
+                Some(0) => {
+                    let inside = self.inside.borrow();
+                    inside.receiving && inside.items.is_empty()
+                }
+                _ => self.has_room(),
+            };
+            if !self.inside.borrow().receiver {
+                return (Err(TrySendError::Disconnected(item)), Detail::Success(false));
+            }
+            if !room {
+                return (Err(TrySendError::Full(item)), Detail::Success(false));
+            }
+            self.inside.borrow_mut().push(item);
+            self.changed();
+            (Ok(()), Detail::Success(true))
+        })
+    }
+
+    fn has_news(&self) -> bool {
+        let inside = self.inside.borrow();
+        !inside.items.is_empty() || inside.senders == 0
+    }
+
+    pub(super) fn receive(
+        &self,
+        timeout: Option<Duration>,
+        source: Source,
+    ) -> Result<T, RecvTimeoutError> {
+        let end = timeout.and_then(|timeout| engine::time().checked_add(timeout));
+        let mut intent = self.intent(Kind::Receive, source, self.has_news());
+        if end.is_some() {
+            intent = intent.dormant(false).polling(Polling::Yield);
+        }
+        let ready = || match end {
+            _ if self.has_news() => Readiness::Ready,
+            Some(end) => Readiness::Late(end),
+            None => Readiness::Blocked,
+        };
+        self.inside.borrow_mut().receiving = true;
+        engine::perform(intent, &ready, || {
+            self.inside.borrow_mut().receiving = false;
+            let item = self.take();
+            if let (Err(TryRecvError::Empty), Some(end)) = (&item, end) {
+                engine::pass_time(end);
+            }
+            let success = Detail::Success(item.is_ok());
+            let item = item.map_err(|error| match error {
+                TryRecvError::Empty => RecvTimeoutError::Timeout,
+                TryRecvError::Disconnected => RecvTimeoutError::Disconnected,
+            });
+            (item, success)
+        })
+    }
+
+    pub(super) fn try_receive(&self, source: Source) -> Result<T, TryRecvError> {
+        let intent = Intent::new(Kind::Receive, source).on(self.id, Mode::Try);
+        engine::perform(intent.polling(Polling::Look), &engine::always, || {
+            let item = self.take();
+            let success = Detail::Success(item.is_ok());
+            (item, success)
+        })
+    }
+
+    fn take(&self) -> Result<T, TryRecvError> {
+        let mut inside = self.inside.borrow_mut();
+        let item = match inside.items.pop_front() {
+            Some((_, item)) => item,
+            None if inside.senders == 0 => return Err(TryRecvError::Disconnected),
+            None => return Err(TryRecvError::Empty),
+        };
+        drop(inside);
+        self.changed();
+        Ok(item)
+    }
+
+    pub(super) fn add_sender(&self) {
+        self.inside.borrow_mut().senders += 1;
+    }
+
+    #[track_caller]
+    pub(super) fn remove_sender(&self) {
+        self.leave(|inside| {
+            inside.senders -= 1;
+            VecDeque::new()
+        });
+    }
+
+    /// The receiver is gone: so is what it did not receive.
+    #[track_caller]
+    pub(super) fn close(&self) {
+        self.leave(|inside| {
+            inside.receiver = false;
+            std::mem::take(&mut inside.items)
+        });
+    }
+
+    /// `leave` returns what is to be dropped, which may use the queue once more.
+    #[track_caller]
+    fn leave(&self, leave: impl FnOnce(&mut Inside<T>) -> VecDeque<(u64, T)>) {
+        let intent = Intent::new(Kind::Close, Location::caller()).on(self.id, Mode::Write);
+        let left = engine::perform(intent, &engine::always, || {
+            let left = leave(&mut self.inside.borrow_mut());
+            self.changed();
+            (left, Detail::None)
+        });
+        drop(left);
+    }
+}
