@@ -40,6 +40,8 @@ pub struct Session {
     pub pane: Pane,
     /// The last verdicts.
     pub report: Option<Report>,
+    /// Why there are none: the grader or the machine is at fault, or the course is.
+    pub trouble: Option<String>,
     /// The run that is going on, and what it says of itself.
     pub running: Option<(u64, String)>,
     /// What else there is to say.
@@ -72,6 +74,7 @@ impl Session {
             current,
             pane: Pane::Report,
             report: None,
+            trouble: None,
             running: None,
             message,
             scroll: 0,
@@ -149,8 +152,9 @@ impl Session {
                     None => String::new(),
                 };
                 self.report = Some(report);
+                self.trouble = None;
             }
-            Err(why) => self.message = why,
+            Err(why) => self.trouble = Some(why),
         }
     }
 
@@ -312,11 +316,11 @@ mod tests {
         session.runs(2);
         session.take(Event::Told(1, "old".into()));
         session.take(Event::Done(1, Err("old".into())));
-        assert!(session.message.is_empty() && session.running.is_some());
+        assert!(session.trouble.is_none() && session.running.is_some());
         session.take(Event::Told(2, "new".into()));
         assert_eq!(session.running, Some((2, "new".into())));
         session.take(Event::Done(2, Err("no cargo".into())));
-        assert_eq!((session.running, &*session.message), (None, "no cargo"));
+        assert_eq!((session.running, session.trouble), (None, Some("no cargo".into())));
     }
 
     #[test]

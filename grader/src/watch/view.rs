@@ -51,6 +51,9 @@ fn title(session: &Session, paint: Paint) -> String {
 
 fn pane(session: &Session, paint: Paint) -> Vec<String> {
     let text = match session.pane {
+        Pane::Report if session.trouble.is_some() => {
+            paint.wrapped(0, session.trouble.as_deref().unwrap_or_default())
+        }
         Pane::Report => match &session.report {
             Some(report) => match &report.exercises[..] {
                 [exercise] => brief::render(exercise, paint),
