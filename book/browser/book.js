@@ -56,8 +56,8 @@ export const pageWith = (text) => {
   return page;
 };
 
-// Opens a page; whatever it complains about, or asks of the network, is collected.
-export async function open(context, page) {
+// A tab, and what its pages complain about or ask of the network.
+export async function watchedTab(context) {
   const tab = await context.newPage();
   const complaints = [];
   tab.on('console', (message) => {
@@ -67,6 +67,12 @@ export async function open(context, page) {
   tab.on('request', (request) => {
     if (!/^(file|data|blob):/.test(request.url())) complaints.push(`request: ${request.url()}`);
   });
+  return { tab, complaints };
+}
+
+// Opens a page in a tab of its own.
+export async function open(context, page) {
+  const { tab, complaints } = await watchedTab(context);
   await tab.goto(url(page), { waitUntil: 'load' });
   return { tab, complaints };
 }
