@@ -1,0 +1,73 @@
+//! Fails: count_primes_shares_uneven_work (serial)
+//!
+//! The guard that protects the sum is taken before the number is tested, not after.
+
+use std::panic;
+
+use sync::atomic::{AtomicU64, AtomicUsize, Ordering};
+use sync::{Mutex, thread};
+
+/// Whether `n` is a prime number.
+pub fn is_prime(n: u64) -> bool {
+    n == 2
+        || n > 2 && !n.is_multiple_of(2) && (3..=n.isqrt()).step_by(2).all(|d| !n.is_multiple_of(d))
+}
+
+/// Calls `f` with each item, on `threads` threads, and returns the results in order.
+///
+/// # Panics
+/// With the payload of `f`'s panic, if it panics.
+pub fn parallel_map<T, R, F>(items: &[T], threads: usize, f: F) -> Vec<R>
+where
+    T: Sync,
+    R: Send,
+    F: Fn(&T) -> R + Sync + Send,
+{
+    let next = AtomicUsize::new(0);
+    let work = || {
+        let mut results = Vec::new();
+        loop {
+            let index = next.fetch_add(1, Ordering::Relaxed);
+            let Some(item) = items.get(index) else { return results };
+            results.push((index, f(item)));
+        }
+    };
+    let mut results: Vec<(usize, R)> = thread::scope(|scope| {
+        let workers: Vec<_> = (0..threads).map(|_| scope.spawn(work)).collect();
+        workers
+            .into_iter()
+            .flat_map(|worker| {
+                worker.join().unwrap_or_else(|payload| panic::resume_unwind(payload))
+            })
+            .collect()
+    });
+    results.sort_unstable_by_key(|&(index, _)| index);
+    results.into_iter().map(|(_, result)| result).collect()
+}
+
+/// For each number, whether it is prime.
+pub fn check_all(numbers: &[u64], threads: usize) -> Vec<bool> {
+    parallel_map(numbers, threads, |&number| is_prime(number))
+}
+
+/// How many primes there are below `limit`.
+pub fn count_primes(limit: u64, threads: usize) -> usize {
+    let (next, sum) = (AtomicU64::new(0), Mutex::new(0));
+    thread::scope(|scope| {
+        for _ in 0..threads {
+            scope.spawn(|| {
+                loop {
+                    let number = next.fetch_add(1, Ordering::Relaxed);
+                    if number >= limit {
+                        return;
+                    }
+                    let mut sum = sum.lock().expect("nothing panics here");
+                    if is_prime(number) {
+                        *sum += 1;
+                    }
+                }
+            });
+        }
+    });
+    sum.into_inner().expect("nothing panics here")
+}

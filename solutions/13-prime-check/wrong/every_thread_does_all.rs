@@ -1,0 +1,60 @@
+//! Fails: count_primes_shares_uneven_work (wasteful)
+//!
+//! Every thread tests every number, and only then looks whether it was its own to count.
+
+use std::panic;
+
+use sync::atomic::{AtomicUsize, Ordering};
+use sync::thread;
+
+/// Whether `n` is a prime number.
+pub fn is_prime(n: u64) -> bool {
+    n == 2
+        || n > 2 && !n.is_multiple_of(2) && (3..=n.isqrt()).step_by(2).all(|d| !n.is_multiple_of(d))
+}
+
+/// Calls `f` with each item, on `threads` threads, and returns the results in order.
+///
+/// # Panics
+/// With the payload of `f`'s panic, if it panics.
+pub fn parallel_map<T, R, F>(items: &[T], threads: usize, f: F) -> Vec<R>
+where
+    T: Sync,
+    R: Send,
+    F: Fn(&T) -> R + Sync + Send,
+{
+    let next = AtomicUsize::new(0);
+    let work = || {
+        let mut results = Vec::new();
+        loop {
+            let index = next.fetch_add(1, Ordering::Relaxed);
+            let Some(item) = items.get(index) else { return results };
+            results.push((index, f(item)));
+        }
+    };
+    let mut results: Vec<(usize, R)> = thread::scope(|scope| {
+        let workers: Vec<_> = (0..threads).map(|_| scope.spawn(work)).collect();
+        workers
+            .into_iter()
+            .flat_map(|worker| {
+                worker.join().unwrap_or_else(|payload| panic::resume_unwind(payload))
+            })
+            .collect()
+    });
+    results.sort_unstable_by_key(|&(index, _)| index);
+    results.into_iter().map(|(_, result)| result).collect()
+}
+
+/// For each number, whether it is prime.
+pub fn check_all(numbers: &[u64], threads: usize) -> Vec<bool> {
+    parallel_map(numbers, threads, |&number| is_prime(number))
+}
+
+/// How many primes there are below `limit`.
+pub fn count_primes(limit: u64, threads: usize) -> usize {
+    let lanes: Vec<u64> = (0..threads as u64).collect();
+    let count = |&lane: &u64| {
+        (0..limit).filter(|&n| is_prime(n)).filter(|n| n % threads as u64 == lane).count()
+    };
+    parallel_map(&lanes, threads, count).into_iter().sum()
+}

@@ -1,0 +1,52 @@
+//! Fails: count_primes_shares_uneven_work (unbalanced)
+//!
+//! Equal ranges are not equal work: the upper half of the numbers takes twice as long.
+
+use std::panic;
+
+use sync::thread;
+
+/// Whether `n` is a prime number.
+pub fn is_prime(n: u64) -> bool {
+    n == 2
+        || n > 2 && !n.is_multiple_of(2) && (3..=n.isqrt()).step_by(2).all(|d| !n.is_multiple_of(d))
+}
+
+/// Calls `f` with each item, on `threads` threads, and returns the results in order.
+///
+/// # Panics
+/// With the payload of `f`'s panic, if it panics.
+pub fn parallel_map<T, R, F>(items: &[T], threads: usize, f: F) -> Vec<R>
+where
+    T: Sync,
+    R: Send,
+    F: Fn(&T) -> R + Sync + Send,
+{
+    let share = items.len().div_ceil(threads).max(1);
+    thread::scope(|scope| {
+        let workers: Vec<_> = items
+            .chunks(share)
+            .map(|items| scope.spawn(|| items.iter().map(&f).collect::<Vec<R>>()))
+            .collect();
+        workers
+            .into_iter()
+            .flat_map(|worker| {
+                worker.join().unwrap_or_else(|payload| panic::resume_unwind(payload))
+            })
+            .collect()
+    })
+}
+
+/// For each number, whether it is prime.
+pub fn check_all(numbers: &[u64], threads: usize) -> Vec<bool> {
+    parallel_map(numbers, threads, |&number| is_prime(number))
+}
+
+/// How many primes there are below `limit`.
+pub fn count_primes(limit: u64, threads: usize) -> usize {
+    let share = limit.div_ceil(threads as u64).max(1);
+    let starts: Vec<u64> = (0..limit).step_by(share as usize).collect();
+    let count =
+        |&start: &u64| (start..limit.min(start + share)).filter(|&number| is_prime(number)).count();
+    parallel_map(&starts, threads, count).into_iter().sum()
+}

@@ -1,0 +1,48 @@
+//! Fails: map_keeps_to_its_threads (not-exclusive)
+//!
+//! One thread for each item is parallel, but `threads` is a promise.
+
+use std::ops::Range;
+use std::panic;
+
+use sync::{hint, thread};
+
+/// Numbers that a thread fetches at a time: enough to make the fetching cheap, few enough to leave
+/// no thread without work for long.
+const CHUNK: u64 = 1 << 10;
+
+/// Whether `n` is a prime number.
+pub fn is_prime(n: u64) -> bool {
+    n == 2 || n > 2 && n % 2 == 1 && (3..=n.isqrt()).step_by(2).all(|d| !n.is_multiple_of(d))
+}
+
+/// Calls `f` with each item, and returns the results in order.
+pub fn parallel_map<T, R, F>(items: &[T], threads: usize, f: F) -> Vec<R>
+where
+    T: Sync,
+    R: Send,
+    F: Fn(&T) -> R + Sync + Send,
+{
+    hint::black_box(threads);
+    thread::scope(|scope| {
+        let workers: Vec<_> = items.iter().map(|item| scope.spawn(|| f(item))).collect();
+        workers
+            .into_iter()
+            .map(|worker| worker.join().unwrap_or_else(|payload| panic::resume_unwind(payload)))
+            .collect()
+    })
+}
+
+/// For each number, whether it is prime.
+pub fn check_all(numbers: &[u64], threads: usize) -> Vec<bool> {
+    parallel_map(numbers, threads, |&number| is_prime(number))
+}
+
+/// How many primes there are below `limit`.
+pub fn count_primes(limit: u64, threads: usize) -> usize {
+    let chunks: Vec<Range<u64>> = (0..limit.div_ceil(CHUNK))
+        .map(|chunk| chunk * CHUNK..limit.min((chunk + 1) * CHUNK))
+        .collect();
+    let count = |chunk: &Range<u64>| chunk.clone().filter(|&number| is_prime(number)).count();
+    parallel_map(&chunks, threads, count).into_iter().sum()
+}
