@@ -1,4 +1,24 @@
-//! The `sync` facade under the model checker.
+//! Threads, locks and atomics for the exercises, under the model checker.
+//!
+//! The names and signatures are those of the `sync` crate, which are the standard library's. Here
+//! they run a scenario in every order in which its threads can take turns ([`model::check`]) and
+//! show the first one that fails, with the fewest interruptions, as a table.
+//!
+//! # Layout
+//! - [`model`]: what checks call; `search`: one bound after the other;
+//! - `engine`: one execution, and the choice of the next;
+//! - `mutex`, `condvar`, `rwlock`, `barrier`, `once`, [`mpsc`], [`atomic`], [`thread`], [`time`],
+//!   `local`, `cell`: the facade, each a few steps on plain state (`confined`);
+//! - `trace`: what happened; `explain`: what a learner reads of it; `drop_site`, `panics`: what a
+//!   trace needs from the runtime;
+//! - `watchdog`: notices what the model does not control;
+//! - `truth` (tests): the checker against brute force, and against the litmus tests.
+//!
+//! # What cannot be modelled
+//! A `static` lock does not compile, because its value would outlive an execution: keep locks in
+//! the values that share them. `LazyLock` is missing for the same reason.
+
+// Data behind a lock, coroutine stacks and borrowed threads need it; each block says why it is sound.
 #![allow(unsafe_code)]
 
 pub use std::sync::{Arc, LockResult, PoisonError, TryLockError, TryLockResult, Weak};

@@ -37,6 +37,8 @@ impl OnceState {
     }
 }
 
+// As in the standard library, there is no `Default`: a parity that clippy would give up.
+#[allow(clippy::new_without_default)]
 impl Once {
     /// Nothing has been done yet.
     #[must_use]

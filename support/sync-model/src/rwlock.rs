@@ -218,7 +218,8 @@ impl Raw {
     }
 
     fn is_free(&self, for_writing: bool) -> bool {
-        !self.writer.get() && !(for_writing && self.readers.get() > 0)
+        let readers_bar = for_writing && self.readers.get() > 0;
+        !(self.writer.get() || readers_bar)
     }
 
     fn hold(&self, for_writing: bool) {

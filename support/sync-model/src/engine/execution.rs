@@ -203,7 +203,9 @@ impl Execution {
 
     pub(super) fn changed(&mut self) {
         self.changes += 1;
-        self.threads.get_mut(self.current).map(|thread| thread.changes += 1);
+        if let Some(thread) = self.threads.get_mut(self.current) {
+            thread.changes += 1;
+        }
         self.idle_rounds = 0;
     }
 
@@ -301,6 +303,14 @@ impl Execution {
     /// Has the search try the other way round what raced with the last step.
     fn find_races(&mut self) {
         let last = self.current;
+        for (thread, state) in self.threads.iter().enumerate() {
+            let waiting = state.waiting.as_ref().filter(|waiting| !waiting.intent.dormant);
+            let Some(waiting) = waiting.filter(|_| thread != last) else { continue };
+            if let Some(branch) = self.order.last_step_race(thread, waiting.intent.accesses) {
+                self.path.try_before(branch, thread);
+            }
+        }
+        // After that: who could have gone on without being woken raced with the step that woke it.
         for thread in std::mem::take(&mut self.woken) {
             self.order.enable(last, thread);
             if let Some(waiting) = &mut self.threads[thread].waiting {
@@ -309,13 +319,6 @@ impl Execution {
             }
         }
         self.find_races_of(last);
-        for (thread, state) in self.threads.iter().enumerate() {
-            let waiting = state.waiting.as_ref().filter(|waiting| !waiting.intent.dormant);
-            let Some(waiting) = waiting.filter(|_| thread != last) else { continue };
-            if let Some(branch) = self.order.last_step_race(thread, waiting.intent.accesses) {
-                self.path.try_before(branch, thread);
-            }
-        }
     }
 
     /// Has the search try the next step of `thread` before those that it races with.

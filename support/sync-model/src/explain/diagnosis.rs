@@ -38,11 +38,18 @@ pub(super) fn diagnose(case: &Case<'_>) -> (Fault, String) {
 
 /// The panic that started it: when a thread only passes on that another one panicked, that one's.
 fn cause<'a>(case: &'a Case<'_>, last: &'a Panicked) -> &'a Panicked {
-    let passes_on = last.message.ends_with("value: Any { .. }")
-        || last.message == "a scoped thread panicked"
-        || last.message.contains("PoisonError");
-    let others = case.trace.panics.iter().filter(|other| other.thread != last.thread);
-    if passes_on { others.last().unwrap_or(last) } else { last }
+    let joined = |panic: &Panicked| {
+        panic.message.ends_with("value: Any { .. }") || panic.message == "a scoped thread panicked"
+    };
+    let poisoned = |panic: &Panicked| panic.message.contains("PoisonError");
+    let mut before = case.trace.panics.iter().rev();
+    let start = before.find(|panic| !joined(panic) && !poisoned(panic));
+    match start {
+        Some(start) if joined(last) => start,
+        // A check may panic on purpose; that the lock is unusable afterwards is then the mistake.
+        Some(start) if poisoned(last) && !is_scenario(case, &start.file) => start,
+        _ => last,
+    }
 }
 
 fn panic(case: &Case<'_>, panicked: &Panicked) -> (Fault, String) {

@@ -188,8 +188,10 @@ fn stuck(case: &Case<'_>, holds: &HashMap<ObjectId, Hold>) -> Vec<Draft> {
         .collect();
     // Whoever waits for the end of a thread that is stuck itself explains nothing.
     let others = waits.iter().any(|(_, obstacle)| !matches!(obstacle, Obstacle::Thread(_)));
-    let shown = waits.into_iter().filter(|(_, obstacle)| {
-        !matches!(obstacle, Obstacle::None) && !(others && matches!(obstacle, Obstacle::Thread(_)))
+    let shown = waits.into_iter().filter(|(_, obstacle)| match obstacle {
+        Obstacle::None => false,
+        Obstacle::Thread(_) => !others,
+        _ => true,
     });
     shown.map(|(pending, obstacle)| stuck_row(case, pending, obstacle)).collect()
 }

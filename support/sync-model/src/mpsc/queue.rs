@@ -209,9 +209,11 @@ impl<T> Queue<T> {
     /// The receiver is gone: so is what it did not receive.
     #[track_caller]
     pub(super) fn close(&self) {
+        let hands_over = self.bound == Some(0);
         self.leave(|inside| {
             inside.receiver = false;
-            std::mem::take(&mut inside.items)
+            // An item that is being handed over goes back to its sender, who waits for it.
+            if hands_over { VecDeque::new() } else { std::mem::take(&mut inside.items) }
         });
     }
 
