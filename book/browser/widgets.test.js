@@ -50,6 +50,22 @@ test('the explorer leads to a failing schedule, and the focus is never lost', as
   assert.ok(await element.evaluate((node) => node.contains(document.activeElement)), 'the focus left the figure');
 });
 
+test('the explorer lists all schedules, and goes to each', async () => {
+  const page = pageWith('"counts":{"ok":"2","violates":"4"}');
+  const { tab } = await open(context, page);
+  const element = tab.locator('figure[data-widget="interleave"]', { hasText: '6 schedules: 2 end well, 4 break the rule' }).first();
+  await element.locator('summary').focus();
+  await tab.keyboard.press('Enter');
+  const buttons = element.locator('.explorer-all button');
+  await buttons.first().waitFor();
+  assert.equal(await buttons.count(), 6);
+  assert.equal(await element.locator('.explorer-all [data-end="violates"]').count(), 4);
+  const order = await buttons.nth(1).textContent();
+  await buttons.nth(1).focus();
+  await tab.keyboard.press('Enter');
+  assert.equal(await element.locator('.explorer-schedule').textContent(), `Schedule: ${order}`);
+});
+
 test('the GIL timeline follows its sliders', async () => {
   const { tab, element, stays } = await figure('gil');
   const lanes = () => element.locator('.lanes .lane-name').count();

@@ -8,9 +8,26 @@
     violates: 'The rule is broken.',
     deadlock: 'Deadlock: nobody can move.',
   };
+  const SHORT = { ok: 'ends well', violates: 'breaks the rule', deadlock: 'deadlock' };
+
+  const MOST = 70; // schedules that a reader may want to see: two threads of four steps have so many
+
+  // Every schedule with its end, in the order of the threads; none if some schedule runs for ever.
+  function schedules({ states, counts }) {
+    const found = [];
+    const walk = (state, turns) => {
+      if (found.length > MOST) return;
+      const { end, next } = states[state];
+      if (end) found.push({ turns, end });
+      else next.forEach((to, thread) => to != null && walk(to, [...turns, thread]));
+    };
+    if (Object.keys(counts).length > 0) walk(0, []);
+    return found;
+  }
 
   mount('interleave', (data, figure) => {
     let path = []; // the threads whose turns it was
+    const named = (turns) => turns.map((thread) => data.threads[thread].name).join(' ');
     const stateAfter = (turns) => turns.reduce((state, thread) => data.states[state].next[thread], 0);
     const title = data.title ? [html('p', { class: 'widget-title' }, ...prose(data.title))] : [];
     const steps = html('div', { class: 'explorer-threads', style: `--threads: ${data.threads.length}` });
@@ -65,8 +82,7 @@
       variables.replaceChildren(...data.variables.map((variable, slot) => html('span', {
         class: state.values[slot] !== before.values[slot] ? 'is-changed' : null,
       }, `${variable.name} = ${value(variable, state.values[slot])}`)));
-      const names = path.map((thread) => data.threads[thread].name).join(' ');
-      schedule.textContent = `Schedule: ${names || 'nobody has moved yet'}`;
+      schedule.textContent = `Schedule: ${named(path) || 'nobody has moved yet'}`;
       const check = data.check && state.end && state.end !== 'deadlock' && state.violated == null ? ` The rule is \`${data.check}\`.` : '';
       says.replaceChildren(...prose(state.end ? ENDS[state.end] + check : ''));
       says.dataset.end = state.end || '';
@@ -81,14 +97,27 @@
       event.preventDefault();
     });
 
+    // The list is made when it is first asked for.
+    const all = html('ul', { class: 'explorer-all' });
+    const details = html('details', {
+      ontoggle: () => {
+        if (all.childElementCount > 0) return;
+        const found = schedules(data);
+        all.append(...found.slice(0, MOST).map(({ turns: order, end }) => html('li', { 'data-end': end },
+          button(named(order), () => go(order)), html('span', {}, SHORT[end]))));
+        if (found.length > MOST) all.append(html('li', {}, `… and more: these are the first ${MOST}.`));
+      },
+    }, html('summary', {}, 'All interleavings'), html('p', {}, data.summary),
+    html('div', { class: 'widget-buttons' }, ...jumps), all);
+
     draw();
     const keys = `Keys: 1 to ${data.threads.length} step a thread, Backspace undoes.`;
     return {
       elements: [
         ...title, steps, variables, schedule, says,
         html('div', { class: 'widget-buttons' }, undo, restart),
-        html('details', {}, html('summary', {}, 'All interleavings'), html('p', {}, data.summary),
-          html('div', { class: 'widget-buttons' }, ...jumps), html('p', { class: 'widget-hint' }, keys)),
+        html('p', { class: 'widget-hint' }, keys),
+        details,
       ],
     };
   });
