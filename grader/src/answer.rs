@@ -4,6 +4,8 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use evidence::{Evidence, Place};
+
 use crate::course::{Course, Exercise};
 use crate::digest::Digest;
 
@@ -16,6 +18,19 @@ pub struct Answer {
     pub label: String,
     /// Every `src/**/*.rs`, sorted by path. Empty when there is none.
     pub files: Vec<SourceFile>,
+    /// Why it is not to be built, whatever it does. Empty for what is trusted.
+    pub refused: Vec<Refusal>,
+}
+
+/// Something in an answer that is not accepted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Refusal {
+    /// The path that the learner knows.
+    pub file: String,
+    /// The line, from 1, if there is one.
+    pub line: Option<u32>,
+    /// Why, in one sentence.
+    pub because: String,
 }
 
 /// One source file.
@@ -36,6 +51,15 @@ pub struct Unreadable {
     pub path: PathBuf,
     /// Why.
     pub error: io::Error,
+}
+
+impl Refusal {
+    /// As it is shown: like a message of the compiler.
+    pub fn evidence(&self) -> Evidence {
+        let at = self.line.map(|line| Place { file: self.file.clone(), line });
+        let place = at.as_ref().map_or(String::new(), |at| format!(":{}", at.line));
+        Evidence::Compiler { rendered: format!("{}{place}: {}", self.file, self.because), at }
+    }
 }
 
 impl Answer {
@@ -62,28 +86,7 @@ impl Answer {
         Self::of_folder(exercise, &course.root, &folder, &folder)
     }
 
-    /// What a submission holds for this exercise; `None` when it was not handed in.
-    ///
-    /// # Errors
-    /// When a file is there and cannot be read.
-    pub fn of_submission(folder: &Path, exercise: &Exercise) -> Result<Option<Self>, Unreadable> {
-        let inside = format!("exercises/{}", exercise.folder);
-        if !folder.join(&inside).is_dir() {
-            return Ok(None);
-        }
-        let label = folder.join(&inside).display().to_string();
-        Self::of_folder(exercise, folder, &inside, &label).map(Some)
-    }
-
-    /// What lies in `folder/NN-name/src`: a backup.
-    ///
-    /// # Errors
-    /// When a file is there and cannot be read.
-    pub fn of_backup(folder: &Path, exercise: &Exercise) -> Result<Self, Unreadable> {
-        Self::of_folder(exercise, folder, &exercise.folder, &exercise.folder)
-    }
-
-    fn of_folder(
+    pub(crate) fn of_folder(
         exercise: &Exercise,
         root: &Path,
         folder: &str,
@@ -96,7 +99,12 @@ impl Answer {
             let shown = Path::new(label).join(&inside).display().to_string();
             files.push(SourceFile { path: inside, shown, bytes: read(&path)? });
         }
-        Ok(Self { exercise: exercise.folder.clone(), label: label.to_owned(), files })
+        Ok(Self {
+            exercise: exercise.folder.clone(),
+            label: label.to_owned(),
+            files,
+            refused: vec![],
+        })
     }
 
     /// A single file that takes the place of `src/lib.rs`: `file` is relative to the course's root.
@@ -109,7 +117,12 @@ impl Answer {
             shown: file.to_owned(),
             bytes: read(&course.root.join(file))?,
         };
-        Ok(Self { exercise: exercise.folder.clone(), label: file.to_owned(), files: vec![source] })
+        Ok(Self {
+            exercise: exercise.folder.clone(),
+            label: file.to_owned(),
+            files: vec![source],
+            refused: vec![],
+        })
     }
 
     /// The reference answer.

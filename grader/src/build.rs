@@ -3,16 +3,20 @@
 use std::collections::BTreeMap;
 use std::io::{self, BufRead, BufReader, Read};
 use std::os::unix::process::CommandExt as _;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use evidence::Place;
 use serde::Deserialize;
 
-use crate::answer::Answer;
+use crate::answer::{Answer, Refusal};
 use crate::cancel::Cancel;
 use crate::course::{Exercise, Kind};
-use crate::stage::Stage;
+use crate::wording;
+
+mod cargo;
+
+pub use cargo::{Site, cargo, guard};
 
 /// What came of building some exercises, by exercise folder.
 pub type Built = BTreeMap<String, Crates>;
@@ -29,6 +33,8 @@ pub struct Crates {
     pub model_errors: Vec<Diagnostic>,
     /// What compiles with a warning, each message once.
     pub warnings: Vec<Diagnostic>,
+    /// What is not accepted: if there is anything, nothing was built.
+    pub refused: Vec<Refusal>,
 }
 
 impl Crates {
@@ -46,6 +52,8 @@ pub struct Diagnostic {
     pub rendered: String,
     /// Where it points to, with the learner's own path.
     pub at: Option<Place>,
+    /// The lint or error code, if it has one.
+    pub code: Option<String>,
 }
 
 /// Cargo could not do its work; no answer is at fault.
@@ -57,33 +65,59 @@ pub enum BuildError {
     Cargo(String),
 }
 
-/// Builds the checks of these exercises on the stage, where their answers have been laid.
-/// `on_progress` gets cargo's own progress lines; `cancel` may end it early.
+/// Builds the checks of these exercises, whose answers have been laid on the stage. `on_progress`
+/// gets cargo's own progress lines; `cancel` may end it early.
 ///
 /// # Errors
 /// When cargo cannot be started, or fails without a message from the compiler.
 pub fn build(
-    stage: &Stage,
+    site: Site<'_>,
     work: &[(&Exercise, &Answer)],
     cancel: Option<&Cancel>,
     on_progress: impl Fn(&str) + Send,
 ) -> Result<Built, BuildError> {
-    let cargo = cargo();
-    let mut command = Command::new(&cargo);
-    command.args(["build", "--test", "*", "--keep-going", "--message-format=json"]);
-    command.arg("--target-dir").arg(&stage.target).current_dir(&stage.root);
+    let mut command = site.command("build");
+    command.args(["--test", "*", "--keep-going", "--message-format=json"]);
     for (exercise, _) in work {
         command.args(["-p", &exercise.package]);
         if exercise.has_model {
             command.args(["-p", &exercise.package_of(Kind::Model)]);
         }
     }
-    let failed = |error| BuildError::NoCargo(cargo.clone(), error);
-    for (name, _) in std::env::vars_os() {
-        if is_of_cargo(&name.to_string_lossy()) {
-            command.env_remove(name);
-        }
+    run(command, work, cancel, on_progress)
+}
+
+/// Has clippy read the answers to these exercises, with its configuration in `config` and these
+/// lints forbidden.
+///
+/// # Errors
+/// As [`build`].
+pub fn lint(
+    site: Site<'_>,
+    work: &[(&Exercise, &Answer)],
+    config: &Path,
+    forbidden: &[&str],
+) -> Result<Built, BuildError> {
+    let mut command = site.command("clippy");
+    command.args(["--lib", "--no-deps", "--keep-going", "--message-format=json"]);
+    for (exercise, _) in work {
+        command.args(["-p", &exercise.package]);
     }
+    command.arg("--");
+    forbidden.iter().for_each(|lint| {
+        command.args(["-F", lint]);
+    });
+    command.env("CLIPPY_CONF_DIR", config);
+    run(command, work, None, |_| {})
+}
+
+fn run(
+    mut command: Command,
+    work: &[(&Exercise, &Answer)],
+    cancel: Option<&Cancel>,
+    on_progress: impl Fn(&str) + Send,
+) -> Result<Built, BuildError> {
+    let failed = |error| BuildError::NoCargo(cargo(), error);
     if cancel.is_some() {
         // The compilers that cargo starts must end with it. (Else they stay in our own group, where
         // Ctrl-C at the terminal reaches them.)
@@ -98,30 +132,38 @@ pub fn build(
     let held = cancel.map(|cancel| cancel.group(child.id()));
     let stderr = child.stderr.take().expect("it is piped");
     let stdout = child.stdout.take().expect("it is piped");
-    let (built, said) = std::thread::scope(|scope| {
+    let (mut built, said) = std::thread::scope(|scope| {
         let said = scope.spawn(|| follow(stderr, on_progress));
         (collect(stdout, work), said.join().unwrap_or_default())
     });
     drop(held);
     let status = child.wait().map_err(failed)?;
+    if !status.success() {
+        give_up(&mut built, &said, work);
+    }
     if !status.success() && built.values().all(Crates::is_clean) {
         return Err(BuildError::Cargo(said));
     }
     Ok(built)
 }
 
-/// The cargo that runs us, else the one in `PATH`.
-pub fn cargo() -> PathBuf {
-    std::env::var_os("CARGO").map_or("cargo".into(), PathBuf::from)
-}
-
-/// Variables that cargo sets for the programs that it runs: they describe the grader, not the stage.
-fn is_of_cargo(name: &str) -> bool {
-    let kept = ["CARGO_HOME", "CARGO_NET_OFFLINE", "CARGO_HTTP_PROXY", "CARGO_INCREMENTAL"];
-    let configures = ["CARGO_REGISTRIES_", "CARGO_SOURCE_", "CARGO_NET_", "CARGO_HTTP_"];
-    name.starts_with("CARGO")
-        && !kept.contains(&name)
-        && !configures.iter().any(|prefix| name.starts_with(prefix))
+/// A compiler that was ended (endless constants, a macro that grows for ever) leaves no message but
+/// cargo's: `could not compile …`. That is the answer's doing.
+fn give_up(built: &mut Built, said: &str, work: &[(&Exercise, &Answer)]) {
+    for (exercise, _) in work {
+        let packages = [exercise.package.clone(), exercise.package_of(Kind::Model)];
+        let named = |package: &String| said.contains(&format!("could not compile `{package}`"));
+        let crates = built.entry(exercise.folder.clone()).or_default();
+        if crates.is_clean() && packages.iter().any(named) {
+            let message = wording::compiler_gave_up();
+            crates.errors.push(Diagnostic {
+                rendered: message.clone(),
+                message,
+                at: None,
+                code: None,
+            });
+        }
+    }
 }
 
 /// Reads cargo's own words: passes on the progress, keeps the end.
@@ -192,7 +234,13 @@ struct Said {
     message: String,
     level: String,
     rendered: Option<String>,
+    code: Option<Code>,
     spans: Vec<Span>,
+}
+
+#[derive(Deserialize)]
+struct Code {
+    code: String,
 }
 
 #[derive(Deserialize)]
@@ -222,6 +270,7 @@ impl Said {
             }),
             rendered: learners_path(&self.rendered.unwrap_or_default(), exercise, answer),
             message: self.message,
+            code: self.code.map(|code| code.code),
         }
     }
 }
@@ -251,7 +300,12 @@ mod tests {
 
     fn answer(shown: &str) -> Answer {
         let file = SourceFile { path: "src/lib.rs".into(), shown: shown.into(), bytes: vec![] };
-        Answer { exercise: "02-race-fix".into(), label: shown.into(), files: vec![file] }
+        Answer {
+            exercise: "02-race-fix".into(),
+            label: shown.into(),
+            files: vec![file],
+            refused: vec![],
+        }
     }
 
     fn message(package: &str, level: &str, file: &str) -> String {
@@ -283,19 +337,5 @@ mod tests {
             "error: mismatched types\n --> solutions/02-race-fix/lib.rs:3:5"
         );
         assert_eq!(errors[0].at.as_ref().unwrap().line, 3);
-    }
-
-    #[test]
-    fn only_variables_that_cargo_sets_for_us_are_dropped() {
-        assert!(
-            is_of_cargo("CARGO_TARGET_DIR")
-                && is_of_cargo("CARGO")
-                && is_of_cargo("CARGO_PKG_NAME")
-        );
-        assert!(
-            !is_of_cargo("CARGO_HOME")
-                && !is_of_cargo("CARGO_SOURCE_X_REPLACE_WITH")
-                && !is_of_cargo("PATH")
-        );
     }
 }

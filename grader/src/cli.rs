@@ -9,17 +9,22 @@ use crate::course::{Course, CourseError};
 use crate::desk::Desk;
 use crate::exit::Exit;
 use crate::grade::{GradeError, Options};
+use crate::intake::IntakeError;
+use crate::sandbox::Wanted;
 use crate::terminal::Style;
 use crate::wording::{self, learner};
 
 mod explain;
+mod format;
 mod grade;
 mod hint;
 mod list;
+mod marks;
 mod next;
 mod reset;
 mod self_test;
 mod solution;
+mod verify;
 mod watch;
 
 /// The seed of a run that names none: the same every day, so that a verdict can be repeated.
@@ -69,6 +74,8 @@ enum Command {
     Explain(explain::ExplainArguments),
     /// Shows the solutions of an exercise: once it passes, or when asked twice.
     Solution(solution::SolutionArguments),
+    /// Checks the signature of a report.
+    Verify(verify::VerifyArguments),
     /// Brings an exercise back as it was in the beginning; what was there is kept.
     Reset(reset::ResetArguments),
 }
@@ -90,6 +97,12 @@ impl From<CourseError> for Trouble {
 impl From<Unreadable> for Trouble {
     fn from(error: Unreadable) -> Self {
         Trouble::Usage(wording::unreadable(&error))
+    }
+}
+
+impl From<IntakeError> for Trouble {
+    fn from(error: IntakeError) -> Self {
+        Trouble::Usage(wording::intake_error(&error))
     }
 }
 
@@ -120,6 +133,7 @@ pub fn main() -> Exit {
         Some(Command::Explain(options)) => explain::run(options, style),
         Some(Command::Solution(options)) => solution::run(options, style),
         Some(Command::Reset(options)) => reset::run(options),
+        Some(Command::Verify(options)) => verify::run(options),
     };
     result.unwrap_or_else(|trouble| {
         let (message, exit) = match trouble {
@@ -133,7 +147,7 @@ pub fn main() -> Exit {
 
 fn options(seed: u64, no_cache: bool) -> Options {
     let jobs = std::thread::available_parallelism().map_or(1, usize::from);
-    Options { seed, jobs, cache: !no_cache }
+    Options { seed, jobs, cache: !no_cache, strict: false, sandbox: Wanted::Off, reruns: 0 }
 }
 
 /// The course that the working folder is in, else the one that this program was built in.

@@ -15,6 +15,8 @@ pub struct Course {
     pub root: PathBuf,
     /// In the order of their numbers.
     pub exercises: Vec<Exercise>,
+    /// A teacher's own checks, laid over the course.
+    pub extra: Option<PathBuf>,
 }
 
 /// One folder under `exercises/`.
@@ -87,6 +89,9 @@ pub struct Check {
     /// Who may see how it ended.
     #[serde(default)]
     pub visibility: Visibility,
+    /// Whether it is from a teacher's own folder, laid over the course.
+    #[serde(skip)]
+    pub extra: bool,
     /// Seconds until it counts as hanging; `None`: [`Kind::deadline`].
     #[serde(default)]
     pub deadline: Option<u64>,
@@ -182,6 +187,12 @@ impl fmt::Display for Kind {
 }
 
 impl Check {
+    /// The test target (and file stem) that holds it.
+    pub fn target(&self) -> String {
+        let extra = if self.extra { "extra_" } else { "" };
+        format!("{extra}{}", self.kind.target())
+    }
+
     /// How long it may take.
     pub fn deadline(&self) -> Duration {
         self.deadline.map_or(self.kind.deadline(), Duration::from_secs)
@@ -255,7 +266,26 @@ impl Course {
             }
         }
         exercises.sort_by(|a, b| (a.number, &a.folder).cmp(&(b.number, &b.folder)));
-        Ok(Self { root: root.to_owned(), exercises })
+        Ok(Self { root: root.to_owned(), exercises, extra: None })
+    }
+
+    /// Lays a teacher's own checks over the course: `folder/exercises/NN-name/exercise.toml` lists
+    /// them, and their tests are in files that begin with `extra_`, in `tests/` and `model/tests/`.
+    ///
+    /// # Errors
+    /// When one of these `exercise.toml` is unreadable or malformed.
+    pub fn with_extra(mut self, folder: &Path) -> Result<Self, CourseError> {
+        for exercise in &mut self.exercises {
+            let path = folder.join("exercises").join(&exercise.folder).join("exercise.toml");
+            if !path.is_file() {
+                continue;
+            }
+            let text = fs::read_to_string(&path)
+                .map_err(|error| CourseError::Unreadable(path.clone(), error.to_string()))?;
+            exercise.add(&text).map_err(|what| CourseError::Malformed(path, what))?;
+        }
+        self.extra = Some(folder.to_owned());
+        Ok(self)
     }
 
     /// The exercises that these names mean, in the course's order; all of them for no names.
@@ -274,7 +304,26 @@ impl Course {
     }
 }
 
+/// `exercise.toml` of a teacher's own folder.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Extra {
+    checks: Vec<Check>,
+}
+
 impl Exercise {
+    /// Adds the checks that a teacher's own `exercise.toml` lists.
+    fn add(&mut self, text: &str) -> Result<(), String> {
+        let extra: Extra = toml::from_str(text).map_err(|error| error.to_string())?;
+        for check in extra.checks {
+            if self.manifest.checks.iter().any(|known| known.name == check.name) {
+                return Err(format!("the exercise has a check `{}` already", check.name));
+            }
+            self.manifest.checks.push(Check { extra: true, ..check });
+        }
+        Ok(())
+    }
+
     fn load(path: &Path) -> Result<Self, CourseError> {
         let manifest = path.join("exercise.toml");
         let text = fs::read_to_string(&manifest)

@@ -2,35 +2,29 @@
 //! submissions.
 
 use std::collections::BTreeMap;
-use std::fs;
-use std::io::{self, Read as _};
+use std::io;
 use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use evidence::Request;
-
 use crate::answer::Answer;
-use crate::build::{self, BuildError, Built};
+use crate::build::{self, BuildError, Built, Crates, Site};
 use crate::cache::{Cache, Kept, Verdicts};
 use crate::cancel::Cancel;
 use crate::course::{Check, Course, Kind};
 use crate::digest::Digest;
-use crate::process::{self, Job, Limits};
+use crate::process;
 use crate::report::{GraderInfo, Report, Verdict};
 use crate::run::{self, Ended};
+use crate::sandbox::{Sandbox, SandboxError, Wanted};
 use crate::schedule::Task;
 use crate::stage::{Stage, StageError};
 use crate::{toolchain, verdict, wording};
 
+mod gate;
+mod job;
 mod work;
 
 use work::{Work, unbuilt, warnings, with_needs};
-
-/// Resident memory that all processes of a check may use together.
-const MEMORY: u64 = 2 << 30;
-
-/// Bytes that a check may print.
-const OUTPUT: u64 = 8 << 20;
 
 /// How to grade.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -41,6 +35,12 @@ pub struct Options {
     pub jobs: usize,
     /// Whether verdicts from earlier runs may be used.
     pub cache: bool,
+    /// Whether answers may use only what the exercises allow.
+    pub strict: bool,
+    /// What must stand between an answer and the machine.
+    pub sandbox: Wanted,
+    /// How often a check that this machine could not decide is run again.
+    pub reruns: u32,
 }
 
 /// What a person may want to know while it works.
@@ -62,6 +62,8 @@ pub enum GradeError {
     Stage(StageError),
     /// Cargo could not do its work.
     Build(BuildError),
+    /// There is no sandbox as it was asked for.
+    Sandbox(SandboxError),
     /// Whoever asked for it does not want it any more.
     Cancelled,
 }
@@ -70,6 +72,7 @@ pub enum GradeError {
 pub struct Grader<'a> {
     course: &'a Course,
     stage: Stage,
+    sandbox: Option<Sandbox>,
     cache: Cache,
     options: Options,
     info: GraderInfo,
@@ -89,15 +92,16 @@ impl<'a> Grader<'a> {
         progress: &'a dyn Progress,
     ) -> Result<Self, GradeError> {
         let stage = Stage::open(course, home, || progress.waiting()).map_err(GradeError::Stage)?;
+        let sandbox = Sandbox::open(&stage, options.sandbox).map_err(GradeError::Sandbox)?;
         let info = GraderInfo {
             version: env!("CARGO_PKG_VERSION").into(),
             toolchain: toolchain::version(home),
             cpus: std::thread::available_parallelism().map_or(1, usize::from),
-            sandbox: "none".into(),
-            policy: "open".into(),
+            sandbox: sandbox.as_ref().map_or_else(|| "none".into(), Sandbox::level),
+            policy: if options.strict { "strict" } else { "open" }.into(),
         };
         let cache = Cache::new(options.cache.then(|| home.join("verdicts")));
-        Ok(Self { course, stage, cache, options, info, progress, cancel: None })
+        Ok(Self { course, stage, sandbox, cache, options, info, progress, cancel: None })
     }
 
     /// Lets `cancel` end what this grader does: it then says [`GradeError::Cancelled`].
@@ -167,6 +171,8 @@ impl<'a> Grader<'a> {
         key.add("course", self.stage.trusted_digest(&exercise.folder).as_bytes());
         key.add("toolchain", self.info.toolchain.as_bytes());
         key.add("grader", self.info.version.as_bytes());
+        key.add("policy", self.info.policy.as_bytes());
+        key.add("sandbox", self.info.sandbox.as_bytes());
         key.add("seed", &self.options.seed.to_le_bytes());
         let key = key.hex();
         let known = self.cache.load(&key);
@@ -176,19 +182,29 @@ impl<'a> Grader<'a> {
     }
 
     fn build(&self, stale: &[&Work<'_>]) -> Result<Built, GradeError> {
-        let work: Vec<_> = stale
+        let mut refused = gate::by_words(stale, self.options.strict);
+        let mut work: Vec<_> = stale
             .iter()
-            .filter(|work| work.answer.has_root())
+            .filter(|work| work.answer.has_root() && !refused.contains_key(&work.exercise.folder))
             .map(|work| (work.exercise, work.answer))
             .collect();
-        if work.is_empty() {
-            return Ok(Built::new());
-        }
         for (_, answer) in &work {
             self.stage.lay(answer).map_err(GradeError::Stage)?;
         }
-        build::build(&self.stage, &work, self.cancel, |line| self.progress.building(line))
-            .map_err(GradeError::Build)
+        let site = Site { stage: &self.stage, sandbox: self.sandbox.as_ref() };
+        if self.options.strict && !work.is_empty() {
+            refused.extend(gate::by_names(site, &work).map_err(GradeError::Build)?);
+            work.retain(|(exercise, _)| !refused.contains_key(&exercise.folder));
+        }
+        let mut built = Built::new();
+        if !work.is_empty() {
+            built = build::build(site, &work, self.cancel, |line| self.progress.building(line))
+                .map_err(GradeError::Build)?;
+        }
+        for (folder, refused) in refused {
+            built.insert(folder, Crates { refused, ..Crates::default() });
+        }
+        Ok(built)
     }
 
     /// Runs every check whose verdict is not known, and returns all verdicts, by exercise folder.
@@ -243,18 +259,30 @@ impl<'a> Grader<'a> {
             return grader_fault(&io::ErrorKind::Interrupted.into());
         }
         let crates = built.get(&work.exercise.folder);
-        match crates.and_then(|crates| crates.binaries.get(check.kind.target())) {
+        match crates.and_then(|crates| crates.binaries.get(&*check.target())) {
             Some(binary) => self.observe(work, check, binary),
             None => Kept { verdict: unbuilt(work, check, crates), millis: 0 },
         }
     }
 
+    /// Runs the check, and again if this machine could not decide and that is asked for.
     fn observe(&self, work: &Work<'_>, check: &Check, binary: &Path) -> Kept {
-        let job = match self.job(check, binary) {
-            Ok(job) => job,
-            Err(error) => return grader_fault(&error),
-        };
-        match process::start(&job).and_then(|supervised| supervised.wait(self.cancel)) {
+        let mut kept = self.observe_once(work, check, binary);
+        for _ in 0..self.options.reruns {
+            if !matches!(kept.verdict, Verdict::Inconclusive { .. }) {
+                break;
+            }
+            kept = self.observe_once(work, check, binary);
+        }
+        kept
+    }
+
+    fn observe_once(&self, work: &Work<'_>, check: &Check, binary: &Path) -> Kept {
+        let (root, seed, sandbox) = (&self.stage.root, self.options.seed, self.sandbox.as_ref());
+        let seen = job::job(root, work.exercise, check, binary, seed, sandbox)
+            .and_then(|job| process::start(&job))
+            .and_then(|supervised| supervised.wait(self.cancel));
+        match seen {
             Err(error) => grader_fault(&error),
             Ok(seen) => {
                 let path = |text: &str| build::learners_path(text, work.exercise, work.answer);
@@ -263,43 +291,8 @@ impl<'a> Grader<'a> {
             }
         }
     }
-
-    fn job(&self, check: &Check, binary: &Path) -> io::Result<Job> {
-        let inherited = ["PATH", "HOME", "TMPDIR", "LD_LIBRARY_PATH"];
-        let environment = inherited
-            .iter()
-            .filter_map(|name| Some(((*name).to_owned(), std::env::var(name).ok()?)))
-            .collect();
-        Ok(Job {
-            program: binary.to_owned(),
-            args: [&check.name, "--exact", "--nocapture", "--test-threads=1"]
-                .map(ToString::to_string)
-                .to_vec(),
-            folder: self.stage.root.clone(),
-            environment,
-            request: Request {
-                nonce: nonce()?,
-                check: check.name.clone(),
-                seed: self.options.seed,
-                threads: check.threads,
-                threshold: check.threshold,
-            },
-            limits: Limits {
-                millis: check.deadline().as_millis().try_into().unwrap_or(u64::MAX),
-                memory: MEMORY,
-                output: OUTPUT,
-            },
-        })
-    }
 }
 
 fn grader_fault(error: &io::Error) -> Kept {
     Kept { verdict: Verdict::GraderFault { because: wording::supervisor_failed(error) }, millis: 0 }
-}
-
-/// 128 random bits as hexadecimal digits.
-fn nonce() -> io::Result<String> {
-    let mut bytes = [0; 16];
-    fs::File::open("/dev/urandom")?.read_exact(&mut bytes)?;
-    Ok(format!("{:032x}", u128::from_le_bytes(bytes)))
 }

@@ -60,7 +60,7 @@ pub fn find(course: &Course, exercise: &Exercise) -> Result<Answer, Lost> {
     if files.is_empty() {
         return Err(Lost::NoOriginal(format!("commit {} has no sources of it", &commit[..12])));
     }
-    Ok(Answer { exercise: exercise.folder.clone(), label: folder, files })
+    Ok(Answer { exercise: exercise.folder.clone(), label: folder, files, refused: vec![] })
 }
 
 fn git(root: &Path, arguments: &[&str]) -> Result<Vec<u8>, Lost> {
@@ -124,7 +124,9 @@ impl Backups {
             .exercises
             .iter()
             .filter(|exercise| folder.join(&exercise.folder).is_dir())
-            .map(|exercise| Answer::of_backup(&folder, exercise))
+            .map(|exercise| {
+                Answer::of_folder(exercise, &folder, &exercise.folder, &exercise.folder)
+            })
             .collect::<Result<_, _>>()?;
         self.replace(course, &kept)?;
         fs::remove_dir_all(&folder).map_err(|error| Lost::File(folder, error))?;

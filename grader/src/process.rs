@@ -32,6 +32,10 @@ pub struct Job {
     pub folder: PathBuf,
     /// All of its environment.
     pub environment: Vec<(String, String)>,
+    /// How many processes of the sandbox stand between the supervisor and the check. The innermost
+    /// of them tells on standard output how the check ended.
+    #[serde(default)]
+    pub guards: usize,
     /// What is asked of the check.
     pub request: Request,
     /// When it must be done.
@@ -47,6 +51,8 @@ pub struct Limits {
     pub memory: u64,
     /// What it may print, in bytes.
     pub output: u64,
+    /// Processes and threads that it may have at once.
+    pub tasks: u64,
 }
 
 /// What a process was seen to do.
@@ -79,6 +85,10 @@ pub enum End {
     OverMemory,
     /// It printed too much.
     OverOutput,
+    /// It had too many processes or threads.
+    OverTasks,
+    /// The sandbox could not be set up.
+    NotStarted,
 }
 
 /// A supervisor at work.

@@ -37,6 +37,8 @@ fn unclean_end(seen: &Observation) -> Option<(Fault, String)> {
         End::OverTime => Some((Fault::Hang, wording::hang_after_pass())),
         End::OverMemory => Some((Fault::OutOfMemory, wording::out_of_memory())),
         End::OverOutput => Some((Fault::TooMuchOutput, wording::too_much_output())),
+        End::OverTasks => Some((Fault::OutOfMemory, wording::too_many_tasks())),
+        End::NotStarted => Some((Fault::EndedEarly, wording::ended_early(-1))),
     }
 }
 
@@ -47,6 +49,8 @@ fn without_record(check: &Check, seen: &Observation) -> Verdict {
         End::OverTime => (Fault::Hang, wording::hang(check.deadline())),
         End::OverMemory => (Fault::OutOfMemory, wording::out_of_memory()),
         End::OverOutput => (Fault::TooMuchOutput, wording::too_much_output()),
+        End::OverTasks => (Fault::OutOfMemory, wording::too_many_tasks()),
+        End::NotStarted => return Verdict::GraderFault { because: wording::no_sandbox(&text) },
         // What Rust's runtime prints before it aborts (std::sys::…::stack_overflow, std::alloc).
         End::Signalled(_) if text.contains("has overflowed its stack") => {
             (Fault::StackOverflow, wording::stack_overflow())
@@ -127,6 +131,7 @@ mod tests {
             promise: "p".into(),
             needs: vec![],
             visibility: Default::default(),
+            extra: false,
             deadline: None,
             threads: None,
             threshold: None,

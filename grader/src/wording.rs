@@ -10,7 +10,9 @@ use crate::answer::Unreadable;
 use crate::build::BuildError;
 use crate::course::{Check, CourseError};
 use crate::grade::GradeError;
+use crate::intake::IntakeError;
 use crate::report::Help;
+use crate::sandbox::SandboxError;
 use crate::stage::StageError;
 
 pub mod learner;
@@ -19,11 +21,7 @@ pub mod watch;
 /// What a kind of mistake means.
 pub fn help(fault: Fault) -> Help {
     let wording = fault.wording();
-    Help {
-        title: wording.title.into(),
-        meaning: wording.meaning.into(),
-        page: fault.page(),
-    }
+    Help { title: wording.title.into(), meaning: wording.meaning.into(), page: fault.page() }
 }
 
 pub(crate) fn hang(deadline: Duration) -> String {
@@ -100,6 +98,11 @@ pub(crate) fn missing_source(folder: &str) -> String {
     format!(
         "{folder}/src/lib.rs is not there; `git checkout -- {folder}/src` brings the original back"
     )
+}
+
+pub(crate) fn compiler_gave_up() -> String {
+    "the compiler was stopped before it was done: it took too much time or memory over this answer"
+        .into()
 }
 
 pub(crate) fn does_not_compile(errors: usize) -> String {
@@ -181,7 +184,43 @@ pub fn grade_error(error: &GradeError) -> String {
     match error {
         GradeError::Stage(error) => stage_error(error),
         GradeError::Build(error) => build_error(error),
+        GradeError::Sandbox(error) => sandbox_error(error),
         GradeError::Cancelled => "the run was ended before its verdict".into(),
+    }
+}
+
+/// Why a submission cannot be taken, and what to do.
+pub fn intake_error(error: &IntakeError) -> String {
+    match error {
+        IntakeError::Unreadable(path, error) => {
+            format!("{} cannot be read: {error}", path.display())
+        }
+        IntakeError::Unknown(path) => format!(
+            "{} is neither a folder, nor a zip or tar archive, nor a bare Git repository",
+            path.display()
+        ),
+        IntakeError::Git(path, said) => {
+            format!("{} cannot be read as a Git repository: {said}", path.display())
+        }
+        IntakeError::Empty(path) => format!(
+            "{} holds no answer: a submission has its sources in exercises/NN-name/src",
+            path.display()
+        ),
+    }
+}
+
+/// Why there is no sandbox, and what to do.
+pub fn sandbox_error(error: &SandboxError) -> String {
+    match error {
+        SandboxError::Guard(error) => format!("the sandbox: {}", build_error(error)),
+        SandboxError::Missing(said) => format!(
+            "this machine does not allow the whole sandbox, which `--sandbox require` asks for. \
+             Install bubblewrap and allow unprivileged user namespaces (Ubuntu: `sudo sysctl \
+             kernel.apparmor_restrict_unprivileged_userns=0`; Docker: `--security-opt \
+             seccomp=unconfined --security-opt systempaths=unconfined`), or take what there is with \
+             `--sandbox auto`. It said:\n{}",
+            said.trim()
+        ),
     }
 }
 

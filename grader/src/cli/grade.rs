@@ -1,20 +1,22 @@
 //! `cargo grade`: grades and reports.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-use clap::ValueEnum;
-
+use super::format::Format;
+use super::marks::{self, MarkArguments};
 use super::{SEED, Trouble, find_course, home, options, print, warn};
 use crate::answer::Answer;
 use crate::course::{Course, Exercise};
 use crate::desk;
 use crate::exit::Exit;
 use crate::grade::Grader;
+use crate::intake;
+use crate::render::html;
 use crate::render::human::{self, Detail};
-use crate::render::json;
 use crate::report::Report;
+use crate::stage::StageError;
 use crate::terminal::{ProgressLine, Style};
-use crate::wording::learner;
+use crate::wording::{self, learner};
 
 /// What `cargo grade` takes when no subcommand is named.
 #[derive(Debug, clap::Args)]
@@ -24,56 +26,69 @@ pub(super) struct GradeArguments {
     /// Grade the reference answers instead of what is in exercises/.
     #[arg(long, conflicts_with = "submission")]
     solutions: bool,
-    /// Grade the answers in DIR/exercises/NN-name/src instead.
-    #[arg(long, value_name = "DIR")]
+    /// Grade what was handed in instead: a folder, an archive (zip, tar, tar.gz) or a bare Git
+    /// repository (DIR.git#revision) with the answers in exercises/NN-name/src.
+    #[arg(long, value_name = "PATH")]
     submission: Option<PathBuf>,
     /// How to write the report.
     #[arg(long, value_name = "FORMAT", value_enum, default_value_t = Format::Human)]
     format: Format,
-    /// Where all randomness comes from.
-    #[arg(long, value_name = "N", default_value_t = SEED)]
-    seed: u64,
+    /// Where all randomness comes from [default: the same every time, and with --strict a new one].
+    #[arg(long, value_name = "N")]
+    seed: Option<u64>,
     /// List the exercises and their checks instead of grading.
     #[arg(long)]
     list: bool,
+    /// Write the report as a web page as well: one file, readable without a network.
+    #[arg(long, value_name = "FILE")]
+    html: Option<PathBuf>,
     /// Show every check, how long it took and what was seen.
     #[arg(long, short)]
     verbose: bool,
     /// Run every check again, even where nothing changed.
     #[arg(long)]
     no_cache: bool,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Format {
-    /// A table and the first fault of each exercise.
-    Human,
-    /// The whole report, in JSON.
-    Json,
+    #[command(flatten)]
+    marks: MarkArguments,
 }
 
 /// Grades what was asked for.
 pub(super) fn run(arguments: &GradeArguments, style: Style) -> Result<Exit, Trouble> {
-    let course = find_course()?;
+    let marks = &arguments.marks;
+    let course = marks.lay_over(find_course()?)?;
     let exercises = course.select(&arguments.exercises)?;
     if arguments.list {
         print(&list(&exercises));
         return Ok(Exit::Passed);
     }
     let answers = answers(&course, &exercises, arguments)?;
-    let options = options(arguments.seed, arguments.no_cache);
+    let options = marks
+        .options(arguments.seed, options(SEED, arguments.no_cache))
+        .map_err(|error| Trouble::Fault(format!("there is no randomness: {error}")))?;
     let progress = ProgressLine::on_stderr();
     let grader = Grader::open(&course, &home(&course), options, &progress)?;
-    let report = grader.grade(&answers)?;
+    let mut report = grader.grade(&answers)?;
+    marks.weigh(&course, &mut report)?;
     if !arguments.solutions && arguments.submission.is_none() {
         keep(&course, &report);
     }
     let text = match arguments.format {
-        Format::Json => json::render(&report),
         Format::Human => human::render(&report, style, Detail { verbose: arguments.verbose }),
+        other => marks::text(other, &report),
     };
+    marks.write(&report)?;
+    if let Some(file) = &arguments.html {
+        write_page(file, &report)?;
+    }
     print(&text);
-    Ok(report.exit())
+    Ok(marks.exit(&report))
+}
+
+fn write_page(file: &Path, report: &Report) -> Result<(), Trouble> {
+    std::fs::write(file, html::render(report)).map_err(|error| {
+        let path = file.to_owned();
+        Trouble::Fault(wording::stage_error(&StageError { path, error }))
+    })
 }
 
 /// Grades a learner's own work on these exercises.
@@ -106,23 +121,17 @@ fn answers(
     exercises: &[&Exercise],
     arguments: &GradeArguments,
 ) -> Result<Vec<Answer>, Trouble> {
-    let mut answers = Vec::new();
-    for exercise in exercises {
+    if let Some(submission) = &arguments.submission {
+        return Ok(intake::take(submission, exercises)?);
+    }
+    let answer = |exercise: &&Exercise| {
         if arguments.solutions {
-            answers.push(Answer::of_reference(course, exercise)?);
-        } else if let Some(folder) = &arguments.submission {
-            answers.extend(Answer::of_submission(folder, exercise)?);
+            Answer::of_reference(course, exercise)
         } else {
-            answers.push(Answer::of_learner(course, exercise)?);
+            Answer::of_learner(course, exercise)
         }
-    }
-    match &arguments.submission {
-        Some(folder) if answers.is_empty() => Err(Trouble::Usage(format!(
-            "{} holds no answer: a submission has its sources in exercises/NN-name/src",
-            folder.display()
-        ))),
-        _ => Ok(answers),
-    }
+    };
+    Ok(exercises.iter().map(answer).collect::<Result<_, _>>()?)
 }
 
 fn list(exercises: &[&Exercise]) -> String {

@@ -2,7 +2,7 @@
 
 use evidence::{Evidence, Failure, Fault};
 
-use crate::answer::Answer;
+use crate::answer::{Answer, Refusal};
 use crate::build::Crates;
 use crate::cache::{Kept, Verdicts};
 use crate::course::{Check, Exercise};
@@ -83,11 +83,16 @@ pub(super) fn warnings(crates: Option<&Crates>) -> Vec<String> {
 /// The verdict on a check of which there is no program. The cause is the same for all such checks
 /// of an answer, so it is told once, with the first of them.
 pub(super) fn unbuilt(work: &Work<'_>, check: &Check, crates: Option<&Crates>) -> Verdict {
-    let built =
-        |check: &Check| crates.is_some_and(|c| c.binaries.contains_key(check.kind.target()));
+    let built = |check: &Check| crates.is_some_and(|c| c.binaries.contains_key(&*check.target()));
     let first = work.checks.iter().find(|check| !built(check));
     if let Some(first) = first.filter(|first| first.name != check.name) {
         return Verdict::Skipped { because: wording::needs(&first.name) };
+    }
+    let refused = crates.map_or(&[][..], |crates| &crates.refused);
+    if !refused.is_empty() {
+        let message = wording::forbidden(refused.len());
+        let evidence = refused.iter().map(Refusal::evidence).collect();
+        return verdict::failed(Failure { fault: Fault::Forbidden, message, evidence });
     }
     if !work.answer.has_root() {
         let message = wording::missing_source(&format!("exercises/{}", work.exercise.folder));

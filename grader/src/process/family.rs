@@ -19,6 +19,10 @@ pub struct Member {
     pub id: i32,
     /// Its name, as the kernel knows it.
     pub name: String,
+    /// The process that answers for it.
+    pub parent: i32,
+    /// How many threads it has.
+    threads: u64,
     /// Its resident memory, in pages.
     pages: u64,
 }
@@ -49,9 +53,12 @@ fn read(id: i32) -> Option<(i32, Member)> {
     let (start, rest) = stat.rsplit_once(") ")?;
     let name = start.split_once('(')?.1.to_owned();
     let fields: Vec<&str> = rest.split(' ').collect();
-    // proc_pid_stat(5): after the name come state, ppid, …; rss is field 24 of the whole line.
-    let pages = fields.get(21)?.parse().ok()?;
-    Some((fields.get(1)?.parse().ok()?, Member { id, name, pages }))
+    // proc_pid_stat(5): after the name come state, ppid, …; num_threads and rss are fields 20 and 24
+    // of the whole line.
+    let number = |field: usize| fields.get(field)?.parse().ok();
+    let (threads, pages) = (number(17)?, number(21)?);
+    let parent = fields.get(1)?.parse().ok()?;
+    Some((parent, Member { id, name, parent, threads, pages }))
 }
 
 /// Resident memory of these processes together, in bytes.
@@ -60,9 +67,14 @@ pub fn memory(members: &[Member]) -> u64 {
     members.iter().map(|member| member.pages).sum::<u64>() * page.unsigned_abs()
 }
 
-/// Ends every process below this one and reaps it. Returns the names of those that were still
-/// alive after `grace`, which is for processes that are ending by themselves.
-pub fn end_all(grace: Duration) -> Vec<String> {
+/// Threads of these processes together.
+pub fn tasks(members: &[Member]) -> u64 {
+    members.iter().map(|member| member.threads).sum()
+}
+
+/// Ends every process below this one and reaps it. Returns those that were still alive after
+/// `grace`, which is for processes that are ending by themselves.
+pub fn end_all(grace: Duration) -> Vec<Member> {
     let begin = Instant::now();
     let mut ended: Vec<Member> = Vec::new();
     let mut pause = Duration::from_millis(1);
@@ -70,7 +82,7 @@ pub fn end_all(grace: Duration) -> Vec<String> {
         let reaped = reap();
         let living = members();
         if living.is_empty() && reaped == Reaped::NoneLeft {
-            return ended.into_iter().map(|member| member.name).collect();
+            return ended;
         }
         if begin.elapsed() >= grace {
             for member in living {
@@ -82,7 +94,7 @@ pub fn end_all(grace: Duration) -> Vec<String> {
         }
         if begin.elapsed() >= grace + Duration::from_secs(5) {
             // Only a process that the kernel holds (uninterruptible sleep) survives SIGKILL so long.
-            return ended.into_iter().map(|member| member.name).collect();
+            return ended;
         }
         std::thread::sleep(pause);
         pause = (pause * 2).min(Duration::from_millis(20));

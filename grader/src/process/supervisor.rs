@@ -82,6 +82,7 @@ struct Watch {
     output: Captured,
     records: Vec<u8>,
     nonce: String,
+    guards: Guards,
 }
 
 impl Watch {
@@ -115,6 +116,7 @@ impl Watch {
             output: Captured::default(),
             records: Vec::new(),
             nonce: job.request.nonce.clone(),
+            guards: Guards { count: job.guards, said: Vec::new() },
         })
     }
 
@@ -125,8 +127,12 @@ impl Watch {
             self.wait(signals)?;
             self.read();
             // The end of the process comes first: a check that is done in time is in time.
+            if let Some(end) = self.guards.end_of_check() {
+                return Ok(end);
+            }
             if let Some(status) = self.child.try_wait()? {
-                return Ok(ended(status));
+                self.read();
+                return Ok(self.guards.end(status));
             }
             if self.output.total > job.limits.output || self.records.len() > RECORDS {
                 return Ok(End::OverOutput);
@@ -136,8 +142,12 @@ impl Watch {
             }
             if looked.elapsed() >= TICK {
                 looked = Instant::now();
-                if family::memory(&family::members()) > job.limits.memory {
+                let members = family::members();
+                if family::memory(&members) > job.limits.memory {
                     return Ok(End::OverMemory);
+                }
+                if family::tasks(&members) > job.limits.tasks {
+                    return Ok(End::OverTasks);
                 }
             }
         }
@@ -160,14 +170,19 @@ impl Watch {
         let records = &mut self.records;
         self.channel.drain(|bytes| records.extend_from_slice(bytes));
         let output = &mut self.output;
-        self.stdout.drain(|bytes| output.add(bytes));
+        let said = &mut self.guards.said;
+        match self.guards.count {
+            0 => self.stdout.drain(|bytes| output.add(bytes)),
+            _ => self.stdout.drain(|bytes| said.extend_from_slice(bytes)),
+        }
         self.stderr.drain(|bytes| output.add(bytes));
     }
 
     fn finish(mut self, end: End) -> Observation {
         let millis = self.begin.elapsed().as_millis().try_into().unwrap_or(u64::MAX);
-        let killed = matches!(end, End::OverTime | End::OverMemory | End::OverOutput);
+        let killed = !matches!(end, End::Exited(_) | End::Signalled(_));
         // What a killed check had running is no fault of its own.
+        let top = i32::try_from(self.child.id()).unwrap_or(0);
         let left = family::end_all(if killed { Duration::ZERO } else { GRACE });
         self.read();
         let (outcome, last_step) = self.understand();
@@ -176,7 +191,7 @@ impl Watch {
             last_step,
             end,
             output: self.output,
-            left_behind: if killed { Vec::new() } else { left },
+            left_behind: if killed { Vec::new() } else { self.guards.names_without(top, left) },
             millis,
         }
     }
@@ -194,6 +209,49 @@ impl Watch {
             }
         }
         (None, step)
+    }
+}
+
+/// The processes of the sandbox around a check, and what the innermost one says.
+struct Guards {
+    count: usize,
+    said: Vec<u8>,
+}
+
+impl Guards {
+    /// How the check ended, once that was said.
+    fn end_of_check(&self) -> Option<End> {
+        let said = std::str::from_utf8(&self.said).ok()?;
+        said.lines().filter(|_| said.ends_with('\n')).find_map(|line| {
+            let (word, number) = line.split_once(' ')?;
+            match word {
+                "exited" => number.parse().ok().map(End::Exited),
+                "signalled" => number.parse().ok().map(End::Signalled),
+                _ => None,
+            }
+        })
+    }
+
+    /// What it means that the outermost process ended like this.
+    fn end(&self, status: ExitStatus) -> End {
+        match self.end_of_check() {
+            Some(end) => end,
+            None if self.count > 0 && !self.said.starts_with(b"ready") => End::NotStarted,
+            None => ended(status),
+        }
+    }
+
+    /// The names of the processes that are not the sandbox's own: those are a chain, from `top`.
+    fn names_without(&self, top: i32, left: Vec<family::Member>) -> Vec<String> {
+        let mut own = Vec::new();
+        for depth in 0..self.count {
+            let parent = own.last().copied();
+            own.extend(match depth {
+                0 => Some(top),
+                _ => left.iter().find(|m| Some(m.parent) == parent).map(|m| m.id),
+            });
+        }
+        left.into_iter().filter(|m| !own.contains(&m.id)).map(|m| m.name).collect()
     }
 }
 

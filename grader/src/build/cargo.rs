@@ -1,0 +1,106 @@
+//! How cargo is called on the stage: with the course's settings, and inside the sandbox if there is
+//! one.
+
+use std::path::PathBuf;
+use std::process::Command;
+
+use super::{BuildError, follow};
+use crate::sandbox::Sandbox;
+use crate::stage::Stage;
+
+/// A stage to build on, and what stands between the compiler and the machine.
+#[derive(Debug, Clone, Copy)]
+pub struct Site<'a> {
+    /// The stage.
+    pub stage: &'a Stage,
+    /// The sandbox, if there is one.
+    pub sandbox: Option<&'a Sandbox>,
+}
+
+impl Site<'_> {
+    /// `cargo SUBCOMMAND` on the stage.
+    pub fn command(&self, subcommand: &str) -> Command {
+        let cargo = cargo();
+        let mut command = match self.sandbox {
+            Some(sandbox) => sandbox.cargo(&cargo, self.stage),
+            None => Command::new(&cargo),
+        };
+        command.arg(subcommand);
+        if self.sandbox.is_some() {
+            // All that is needed was fetched before: in there is no network.
+            command.arg("--offline");
+        }
+        command.arg("--target-dir").arg(&self.stage.target).current_dir(&self.stage.root);
+        for (name, _) in std::env::vars_os() {
+            let name = name.to_string_lossy();
+            // Secrets of the machine are nothing that a compiler needs.
+            if is_of_cargo(&name) || (self.sandbox.is_some() && !is_needed(&name)) {
+                command.env_remove(&*name);
+            }
+        }
+        command
+    }
+}
+
+/// The cargo that runs us, else the one in `PATH`.
+pub fn cargo() -> PathBuf {
+    std::env::var_os("CARGO").map_or("cargo".into(), PathBuf::from)
+}
+
+/// Downloads what the stage's packages need and builds the sandbox's guard. Everything that this
+/// touches is the course's own.
+///
+/// # Errors
+/// When cargo cannot be started, or fails.
+pub fn guard(stage: &Stage) -> Result<PathBuf, BuildError> {
+    let site = Site { stage, sandbox: None };
+    let mut build = site.command("build");
+    build.args(["--quiet", "--package", "guard"]);
+    let mut fetch = Command::new(cargo());
+    fetch.args(["fetch", "--quiet"]).current_dir(&stage.root).env_remove("CARGO_TARGET_DIR");
+    for mut command in [fetch, build] {
+        let output = command.output().map_err(|error| BuildError::NoCargo(cargo(), error))?;
+        if !output.status.success() {
+            return Err(BuildError::Cargo(follow(&output.stderr[..], |_| {})));
+        }
+    }
+    Ok(stage.target.join("debug/guard"))
+}
+
+/// Variables that cargo sets for the programs that it runs: they describe the grader, not the stage.
+fn is_of_cargo(name: &str) -> bool {
+    let kept = ["CARGO_HOME", "CARGO_NET_OFFLINE", "CARGO_HTTP_PROXY", "CARGO_INCREMENTAL"];
+    let configures = ["CARGO_REGISTRIES_", "CARGO_SOURCE_", "CARGO_NET_", "CARGO_HTTP_"];
+    name.starts_with("CARGO")
+        && !kept.contains(&name)
+        && !configures.iter().any(|prefix| name.starts_with(prefix))
+}
+
+fn is_needed(name: &str) -> bool {
+    let needed = ["PATH", "HOME", "LD_LIBRARY_PATH", "RUSTUP_HOME", "RUSTUP_TOOLCHAIN"];
+    needed.contains(&name) || name.starts_with("CARGO_SOURCE_") || name == "CARGO_HOME"
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_variables_that_cargo_sets_for_us_are_dropped() {
+        for name in ["CARGO_TARGET_DIR", "CARGO", "CARGO_PKG_NAME"] {
+            assert!(is_of_cargo(name), "{name}");
+        }
+        for name in ["CARGO_HOME", "CARGO_SOURCE_X_REPLACE_WITH", "PATH"] {
+            assert!(!is_of_cargo(name), "{name}");
+        }
+    }
+
+    #[test]
+    fn secrets_do_not_enter_the_sandbox() {
+        for name in
+            ["GITHUB_TOKEN", "CARGO_REGISTRY_TOKEN", "CARGO_REGISTRIES_X_TOKEN", "SSH_AUTH_SOCK"]
+        {
+            assert!(!is_needed(name), "{name}");
+        }
+    }
+}

@@ -1,0 +1,52 @@
+//! What a source file may look like. Pure.
+
+/// Refuses what is not text, and text that reads otherwise than it compiles. The line, from 1, and
+/// the reason.
+pub fn check(bytes: &[u8]) -> Result<(), (u32, String)> {
+    let text = match std::str::from_utf8(bytes) {
+        Ok(text) => text,
+        Err(error) => {
+            return Err((line(&bytes[..error.valid_up_to()]), "it is not UTF-8".into()));
+        }
+    };
+    match text.char_indices().find(|(_, character)| is_deceptive(*character)) {
+        None => Ok(()),
+        Some((at, character)) => {
+            let code = u32::from(character);
+            let because = format!("it holds the invisible character U+{code:04X}");
+            Err((line(&bytes[..at]), because))
+        }
+    }
+}
+
+/// Control characters and those that reorder or hide text ("Trojan Source", CVE-2021-42574).
+fn is_deceptive(character: char) -> bool {
+    let blank = ['\n', '\r', '\t'].contains(&character);
+    (character.is_control() && !blank)
+        || matches!(character,
+            '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
+}
+
+fn line(before: &[u8]) -> u32 {
+    let feeds = before.iter().filter(|&&byte| byte == b'\n').count();
+    u32::try_from(feeds + 1).unwrap_or(u32::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn text_is_taken_and_tricks_are_refused_with_their_line() {
+        assert_eq!(check("fn größe() {}\r\n\t// ✓\n".as_bytes()), Ok(()));
+        for (bytes, at) in [
+            (&b"a\nb\xff"[..], 2),
+            (b"\0", 1),
+            ("x\n\ny\u{202e}".as_bytes(), 3),
+            ("\u{feff}fn".as_bytes(), 1),
+            ("\u{1b}[2J".as_bytes(), 1),
+        ] {
+            assert_eq!(check(bytes).unwrap_err().0, at, "{bytes:?}");
+        }
+    }
+}

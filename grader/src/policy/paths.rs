@@ -1,0 +1,227 @@
+//! Names that an answer may not use, wherever they come from: clippy resolves them, so that no
+//! alias, re-export, function pointer or macro hides one.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io;
+use std::path::Path;
+
+use crate::answer::{Answer, Refusal};
+use crate::build::{self, BuildError, Site};
+use crate::course::{Exercise, Permission};
+
+/// A part of the standard library.
+struct Part {
+    /// What allows it; `None`: nothing does.
+    permission: Option<Permission>,
+    because: &'static str,
+    types: &'static [&'static str],
+    functions: &'static [&'static str],
+}
+
+const PARTS: &[Part] = &[
+    Part {
+        permission: Some(Permission::Processes),
+        because: "this exercise starts and ends no processes",
+        types: &["std::process::Command", "std::process::Child"],
+        functions: &[
+            "std::process::exit",
+            "std::process::abort",
+            "std::process::id",
+            "std::os::unix::process::parent_id",
+        ],
+    },
+    Part {
+        permission: Some(Permission::Files),
+        because: "this exercise needs no files",
+        types: &["std::fs::File", "std::fs::OpenOptions", "std::fs::DirBuilder"],
+        functions: &[
+            "std::fs::read",
+            "std::fs::read_to_string",
+            "std::fs::write",
+            "std::fs::copy",
+            "std::fs::rename",
+            "std::fs::remove_file",
+            "std::fs::remove_dir",
+            "std::fs::remove_dir_all",
+            "std::fs::create_dir",
+            "std::fs::create_dir_all",
+            "std::fs::read_dir",
+            "std::fs::read_link",
+            "std::fs::hard_link",
+            "std::fs::soft_link",
+            "std::fs::metadata",
+            "std::fs::symlink_metadata",
+            "std::fs::set_permissions",
+            "std::fs::canonicalize",
+            "std::fs::exists",
+            "std::os::unix::fs::symlink",
+            "std::os::unix::fs::chown",
+            "std::os::unix::fs::lchown",
+            "std::os::unix::fs::fchown",
+            "std::os::unix::fs::chroot",
+            "std::path::Path::exists",
+            "std::path::Path::try_exists",
+            "std::path::Path::metadata",
+            "std::path::Path::symlink_metadata",
+            "std::path::Path::read_dir",
+            "std::path::Path::read_link",
+            "std::path::Path::canonicalize",
+            "std::path::Path::is_file",
+            "std::path::Path::is_dir",
+            "std::path::Path::is_symlink",
+        ],
+    },
+    Part {
+        permission: Some(Permission::Network),
+        because: "this exercise needs no sockets",
+        types: &[
+            "std::net::TcpStream",
+            "std::net::TcpListener",
+            "std::net::UdpSocket",
+            "std::os::unix::net::UnixStream",
+            "std::os::unix::net::UnixListener",
+            "std::os::unix::net::UnixDatagram",
+        ],
+        functions: &["std::net::ToSocketAddrs::to_socket_addrs"],
+    },
+    Part {
+        permission: Some(Permission::Environment),
+        because: "an answer must not depend on where it runs",
+        types: &["std::env::Args", "std::env::Vars"],
+        functions: &[
+            "std::env::args",
+            "std::env::args_os",
+            "std::env::var",
+            "std::env::var_os",
+            "std::env::vars",
+            "std::env::vars_os",
+            "std::env::set_var",
+            "std::env::remove_var",
+            "std::env::current_exe",
+            "std::env::current_dir",
+            "std::env::set_current_dir",
+            "std::env::temp_dir",
+            "std::env::home_dir",
+        ],
+    },
+    Part {
+        permission: None,
+        because: "it tells who calls, and an answer must not depend on that",
+        types: &["std::backtrace::Backtrace"],
+        functions: &[
+            "std::panic::Location::caller",
+            "std::thread::Thread::name",
+            "std::any::type_name",
+            "std::any::type_name_of_val",
+            "std::any::TypeId::of",
+        ],
+    },
+    Part {
+        permission: None,
+        because: "panics of the whole process are not the answer's to handle",
+        types: &[],
+        functions: &["std::panic::set_hook", "std::panic::take_hook"],
+    },
+];
+
+const MACROS: &[&str] = &[
+    "std::include",
+    "std::include_str",
+    "std::include_bytes",
+    "std::env",
+    "std::option_env",
+    "std::arch::asm",
+    "std::arch::global_asm",
+    "std::arch::naked_asm",
+];
+
+/// Lints that carry the policy.
+const LINTS: [&str; 3] =
+    ["clippy::disallowed_methods", "clippy::disallowed_types", "clippy::disallowed_macros"];
+
+/// What rustc calls the attempt to allow what is forbidden.
+const RELAXED: &str = "E0453";
+
+/// What is refused in these answers, by exercise folder. They have been laid on the stage.
+/// `config` is a folder for clippy's configuration.
+///
+/// # Errors
+/// When clippy is not there or fails.
+pub fn refusals(
+    site: Site<'_>,
+    work: &[(&Exercise, &Answer)],
+    config: &Path,
+) -> Result<BTreeMap<String, Vec<Refusal>>, BuildError> {
+    let mut refused = BTreeMap::new();
+    let mut left: Vec<_> = work.to_vec();
+    // Exercises that allow the same are read in one call.
+    while let Some((first, _)) = left.first().copied() {
+        let alike = |exercise: &Exercise| {
+            exercise.manifest.allows == first.manifest.allows
+                && exercise.manifest.allows_unsafe == first.manifest.allows_unsafe
+        };
+        let (now, later) = left.iter().partition(|(exercise, _)| alike(exercise));
+        left = later;
+        write(config, &configuration(&first.manifest.allows))
+            .map_err(|error| BuildError::Cargo(format!("{}: {error}", config.display())))?;
+        let mut forbidden = LINTS.to_vec();
+        if !first.manifest.allows_unsafe {
+            forbidden.push("unsafe_code");
+        }
+        for (folder, crates) in build::lint(site, &now, config, &forbidden)? {
+            let found: Vec<Refusal> = crates
+                .errors
+                .into_iter()
+                .filter(|error| {
+                    let code = error.code.as_deref().unwrap_or_default();
+                    code == RELAXED || forbidden.contains(&code)
+                })
+                .map(|error| Refusal {
+                    file: error.at.as_ref().map_or(String::new(), |at| at.file.clone()),
+                    line: error.at.map(|at| at.line),
+                    because: error.message,
+                })
+                .collect();
+            refused.insert(folder, found);
+        }
+    }
+    Ok(refused)
+}
+
+fn write(config: &Path, text: &str) -> io::Result<()> {
+    fs::create_dir_all(config)?;
+    fs::write(config.join("clippy.toml"), text)
+}
+
+/// `clippy.toml` for an exercise that allows this.
+fn configuration(allows: &[Permission]) -> String {
+    let barred =
+        |part: &&Part| part.permission.is_none_or(|permission| !allows.contains(&permission));
+    let parts = || PARTS.iter().filter(barred);
+    let entries = |paths: &[&str], because: &str| -> String {
+        let entry = |path: &&str| format!("    {{ path = \"{path}\", reason = \"{because}\" }},\n");
+        paths.iter().map(entry).collect()
+    };
+    let types: String = parts().map(|part| entries(part.types, part.because)).collect();
+    let functions: String = parts().map(|part| entries(part.functions, part.because)).collect();
+    let macros = entries(MACROS, "an answer is made of its own source files alone");
+    format!(
+        "disallowed-types = [\n{types}]\ndisallowed-methods = [\n{functions}]\ndisallowed-macros = [\n{macros}]\n"
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_permission_takes_its_part_off_the_list() {
+        let strict = configuration(&[]);
+        assert!(strict.parse::<toml::Table>().is_ok(), "{strict}");
+        assert!(strict.contains("std::process::exit") && strict.contains("std::fs::File"));
+        let relaxed = configuration(&[Permission::Processes]);
+        assert!(!relaxed.contains("std::process::exit") && relaxed.contains("std::fs::File"));
+        assert!(relaxed.contains("std::panic::set_hook"));
+    }
+}

@@ -1,0 +1,85 @@
+//! What a process inside the sandbox sees of the file system, told to bubblewrap and to Landlock.
+
+use std::path::{Path, PathBuf};
+
+use super::SYSTEM;
+
+/// What is there besides the system's own programs and libraries.
+#[derive(Debug)]
+pub struct Walls {
+    /// Files and folders that may be read.
+    pub readable: Vec<PathBuf>,
+    /// Folders that may be written.
+    pub writable: Vec<PathBuf>,
+    /// Where the process starts.
+    pub folder: PathBuf,
+    /// Bytes that fit into `/tmp`, and into `/dev/shm`.
+    pub room: u64,
+}
+
+impl Default for Walls {
+    fn default() -> Self {
+        Self { readable: vec![], writable: vec![], folder: "/".into(), room: 64 << 20 }
+    }
+}
+
+impl Walls {
+    /// Bubblewrap's options, up to the `--`.
+    pub fn bubblewrap(&self, guard: &Path) -> Vec<String> {
+        let mut args: Vec<String> = Vec::new();
+        let mut add = |words: &[&str]| args.extend(words.iter().map(|word| (*word).to_owned()));
+        add(&["--unshare-user", "--unshare-all", "--die-with-parent", "--new-session"]);
+        add(&["--as-pid-1", "--uid", "1000", "--gid", "1000", "--cap-drop", "ALL"]);
+        add(&["--hostname", "sandbox"]);
+        SYSTEM.iter().for_each(|path| add(&["--ro-bind-try", path, path]));
+        // Read-only, so that neither /proc/sys nor /proc/self/mem can be written, whoever we are.
+        add(&["--proc", "/proc", "--remount-ro", "/proc", "--dev", "/dev"]);
+        for folder in ["/dev/shm", "/tmp"] {
+            add(&["--size", &self.room.to_string(), "--tmpfs", folder]);
+        }
+        for path in &self.readable {
+            let path = &*path.to_string_lossy();
+            add(&["--ro-bind-try", path, path]);
+        }
+        for path in &self.writable {
+            let path = &*path.to_string_lossy();
+            add(&["--bind", path, path]);
+        }
+        add(&["--ro-bind", &guard.to_string_lossy(), "/guard"]);
+        add(&["--chdir", &self.folder.to_string_lossy()]);
+        args
+    }
+
+    /// The guard's options that say the same.
+    pub fn landlock(&self) -> Vec<String> {
+        let devices =
+            ["/dev/zero", "/dev/full", "/dev/random", "/dev/urandom", "/proc", "/sys/fs/cgroup"];
+        let system = SYSTEM.into_iter().chain(devices).map(PathBuf::from);
+        let read = system.chain(self.readable.iter().cloned()).map(|path| ("--read", path));
+        let own = ["/tmp", "/dev/shm", "/dev/null", "/dev/tty", "/dev/pts"].map(PathBuf::from);
+        let write =
+            own.into_iter().chain(self.writable.iter().cloned()).map(|path| ("--write", path));
+        read.chain(write)
+            .flat_map(|(option, path)| [option.to_owned(), path.to_string_lossy().into_owned()])
+            .collect()
+    }
+}
+
+/// Where the toolchain and the registry lie. Of cargo's home only what a build reads: not the
+/// credentials.
+pub fn toolchain(cargo: &Path) -> Vec<PathBuf> {
+    let home = std::env::var_os("HOME").map(PathBuf::from).unwrap_or_default();
+    let of = |variable: &str, folder: &str| {
+        std::env::var_os(variable).map_or_else(|| home.join(folder), PathBuf::from)
+    };
+    let cargo_home = of("CARGO_HOME", ".cargo");
+    let mut paths = vec![of("RUSTUP_HOME", ".rustup")];
+    paths.extend(
+        ["bin", "registry", "git", "config.toml", "config"].map(|inside| cargo_home.join(inside)),
+    );
+    // A toolchain that rustup does not know lies around its cargo.
+    if cargo.is_absolute() {
+        paths.extend(cargo.parent().and_then(Path::parent).map(Path::to_owned));
+    }
+    paths
+}
