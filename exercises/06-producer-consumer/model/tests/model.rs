@@ -139,23 +139,30 @@ fn closing_loses_nothing() {
 
 #[test]
 fn join_waits_for_the_work() {
-    model::check(|| {
-        let queue = Arc::new(Queue::bounded(1));
-        let finished = Arc::new(AtomicBool::new(false));
-        assert_eq!(queue.put(1), Ok(()));
-        let consumer = start("consumer", &queue, {
-            let finished = Arc::clone(&finished);
-            move |queue| {
-                assert_eq!(queue.get(), Some(1));
-                thread::yield_now();
-                finished.store(true, Ordering::SeqCst);
-                assert_eq!(queue.task_done(), Ok(()));
-            }
-        });
-        queue.join();
-        assert!(finished.load(Ordering::SeqCst), "join returned before the item was done");
-        consumer.join().unwrap();
+    model::check(join_while_a_consumer_works);
+}
+
+#[test]
+fn waking_up_ends_no_join() {
+    Model::new().spurious().check(join_while_a_consumer_works);
+}
+
+fn join_while_a_consumer_works() {
+    let queue = Arc::new(Queue::bounded(1));
+    let finished = Arc::new(AtomicBool::new(false));
+    assert_eq!(queue.put(1), Ok(()));
+    let consumer = start("consumer", &queue, {
+        let finished = Arc::clone(&finished);
+        move |queue| {
+            assert_eq!(queue.get(), Some(1));
+            thread::yield_now();
+            finished.store(true, Ordering::SeqCst);
+            assert_eq!(queue.task_done(), Ok(()));
+        }
     });
+    queue.join();
+    assert!(finished.load(Ordering::SeqCst), "join returned before the item was done");
+    consumer.join().unwrap();
 }
 
 #[test]
