@@ -4,10 +4,12 @@
 //! - `interpreter`: all their outcomes, by brute force over the states that they can reach;
 //! - `subject`: the same programs on the model's own locks and atomics;
 //! - `differential`: both must agree;
-//! - `litmus`: the published tests of weak memory.
+//! - `litmus`: the published tests of weak memory;
+//! - `speed`: how many executions a second.
 
 mod differential;
 mod interpreter;
 mod litmus;
 mod program;
+mod speed;
 mod subject;

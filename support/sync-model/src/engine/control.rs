@@ -131,6 +131,9 @@ pub(crate) fn caught() {
 /// Adds an event that is no step of its own.
 pub(crate) fn record(intent: Intent, detail: Detail) {
     with(|x| {
+        if x.settings.untraced {
+            return;
+        }
         let Intent { kind, object, also, source, .. } = intent;
         let thread = x.current;
         let unlocks = x.settings.locate_drops && kind == Kind::Unlock;

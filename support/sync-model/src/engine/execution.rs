@@ -32,6 +32,8 @@ pub(crate) struct Settings {
     pub spurious: bool,
     /// Nobody is taken for a thread that polls: for programs without loops.
     pub unfair: bool,
+    /// Nothing is recorded: to measure what that costs.
+    pub untraced: bool,
     /// Look up where guards are dropped: slow, for the one execution that is shown.
     pub locate_drops: bool,
 }
