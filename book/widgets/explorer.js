@@ -111,7 +111,8 @@
     html('div', { class: 'widget-buttons' }, ...jumps), all);
 
     draw();
-    const keys = `Keys: 1 to ${data.threads.length} step a thread, Backspace undoes.`;
+    const digits = data.threads.map((thread, number) => `${number + 1} steps ${thread.name}`).join(', ');
+    const keys = `Keys: ${digits}, Backspace undoes.`;
     return {
       elements: [
         ...title, steps, variables, schedule, says,

@@ -9,7 +9,7 @@
 //! - [`paths`], [`problem`]: where things are, and what is wrong with them;
 //! - [`page`], [`arguments`]: a page cut into pieces, and the words of a directive;
 //! - [`expand`]: what stands for each directive: [`exercise`], [`explorer`], [`figure`], [`trace`],
-//!   [`measured`], and includes ([`include`]);
+//!   [`measured`], and includes ([`mod@include`]);
 //! - [`html`], [`svg`]: markup and still pictures;
 //! - [`links`], [`claims`], [`code`]: checks of links, of the list of stale claims, and of code;
 //! - [`polish`]: what mdBook's own pages lack for screen readers;

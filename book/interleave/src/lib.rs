@@ -6,7 +6,7 @@
 //!
 //! # Layout
 //! - [`program`]: threads, steps and variables, as data;
-//! - [`parse`]: the little language in which a page writes them;
+//! - [`mod@parse`]: the little language in which a page writes them;
 //! - [`expr`]: its expressions;
 //! - [`graph`]: the walk over all states;
 //! - [`schedules`]: what the finished graph tells: counts, and shortest ways to an end.
