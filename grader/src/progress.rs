@@ -157,8 +157,12 @@ mod tests {
     #[test]
     fn a_renamed_exercise_keeps_its_entry() {
         let toml = "title='t'\nchapter='c'\nbook='b'\n[[checks]]\nname='a'\nkind='example'\npoints=1\npromise='p'";
-        let exercise = Exercise::parse("07-new-name", toml, false).unwrap();
-        let course = Course { root: "/".into(), exercises: vec![exercise.clone()] };
+        let home = tempfile::tempdir().unwrap();
+        let folder = home.path().join("exercises/07-new-name");
+        std::fs::create_dir_all(&folder).unwrap();
+        std::fs::write(folder.join("exercise.toml"), toml).unwrap();
+        let course = Course::load(home.path()).unwrap();
+        let exercise = course.exercises[0].clone();
         let mut journal = Journal::default();
         journal.0.insert("old-name".into(), entry("a", "a"));
         journal.adopt(&course, &exercise, "other");

@@ -3,6 +3,7 @@
 pub mod brief;
 pub mod evidence;
 pub mod hint;
+pub mod html;
 pub mod human;
 pub mod json;
 pub mod list;

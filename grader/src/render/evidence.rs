@@ -1,9 +1,10 @@
 //! Evidence as text for a terminal.
 
 use evidence::interleaving::render;
-use evidence::{Counterexample, Evidence, Search, Speedup};
+use evidence::{Counterexample, Evidence, Speedup};
 
 use super::paint::{Paint, Tone};
+use crate::wording::seen as says;
 
 /// The evidence, indented by two columns, each line ended by a line feed.
 pub fn text(paint: Paint, evidence: &Evidence) -> String {
@@ -17,20 +18,18 @@ pub fn text(paint: Paint, evidence: &Evidence) -> String {
             let table = render::text(table, style);
             table.lines().map(|line| format!("  {line}").trim_end().to_owned() + "\n").collect()
         }
-        Evidence::Search(search) => searched(paint, search),
+        Evidence::Search(search) => paint.wrapped(2, &says::searched(search)),
         Evidence::Counterexample(found) => counterexample(paint, found),
         Evidence::Speedup(measured) => speedup(paint, measured),
         Evidence::Panic { message, at } => {
-            let place =
-                at.as_ref().map_or(String::new(), |at| format!(" at {}:{}", at.file, at.line));
-            paint.wrapped(2, &format!("panicked{place}:")) + &paint.wrapped(4, message)
+            paint.wrapped(2, &says::panicked(at.as_ref())) + &paint.wrapped(4, message)
         }
         Evidence::Compiler { rendered, .. } => paint.verbatim(2, rendered.trim_end()),
         Evidence::Output { text } => {
-            format!("  {}\n", paint.tone(Tone::Faint, "It printed:"))
+            format!("  {}\n", paint.tone(Tone::Faint, says::PRINTED))
                 + &paint.verbatim(4, &shorten(text))
         }
-        Evidence::LastStep { step } => paint.wrapped(2, &format!("The last step begun: {step}")),
+        Evidence::LastStep { step } => paint.wrapped(2, &says::last_step(step)),
         Evidence::Note { text } => paint.wrapped(2, text),
     }
 }
@@ -45,42 +44,21 @@ fn shorten(text: &str) -> String {
     [&lines[..10], &[&*left_out], &lines[lines.len() - 10..]].concat().join("\n")
 }
 
-fn searched(paint: Paint, search: &Search) -> String {
-    let schedules = match search.bound {
-        None => "all schedules".to_owned(),
-        Some(0) => "all schedules in which no thread is interrupted".to_owned(),
-        Some(1) => "all schedules with at most 1 interruption".to_owned(),
-        Some(bound) => format!("all schedules with at most {bound} interruptions"),
-    };
-    let far = if search.truncated { "stopped early; finished " } else { "" };
-    let text = format!(
-        "Searched: {far}{schedules}; {} executions in {} ms",
-        search.executions, search.millis
-    );
-    paint.wrapped(2, &text)
-}
-
 fn counterexample(paint: Paint, found: &Counterexample) -> String {
-    let place = found.at.as_ref().map_or(String::new(), |at| format!(" ({}:{})", at.file, at.line));
-    paint.wrapped(2, &format!("The smallest input that breaks it{place}:"))
+    paint.wrapped(2, &says::smallest_input(found.at.as_ref()))
         + &paint.wrapped(4, &found.input)
-        + &paint.wrapped(2, &format!("With it: {}", found.message))
+        + &paint.wrapped(2, &says::with_input(&found.message))
 }
 
 fn speedup(paint: Paint, measured: &Speedup) -> String {
     let mut lines = String::new();
     if let Some(met) = &measured.rendezvous {
-        let text = format!(
-            "At the same time: {} of {} items that were made to wait for each other",
-            met.met, met.wanted
-        );
-        lines += &paint.wrapped(2, &text);
+        lines += &paint.wrapped(2, &says::met(met));
     }
     if measured.rounds.is_empty() {
         return lines;
     }
-    let head = "round   work ms   busiest ms   work/busiest   plain loop ms   wall ms   speed-up";
-    let mut table = format!("{head}\n");
+    let mut table = format!("{}\n", says::ROUND.join("   "));
     for (index, round) in measured.rounds.iter().enumerate() {
         table += &format!(
             "{:>5} {:>9.1} {:>12.1} {:>14.2} {:>15.1} {:>9.1} {:>9.2}x\n",
@@ -94,11 +72,5 @@ fn speedup(paint: Paint, measured: &Speedup) -> String {
         );
     }
     lines += &paint.verbatim(2, &table);
-    let text = format!(
-        "Needed: work/busiest of at least {:.2} with {} threads; the best round has {:.2}. The wall clock is shown, not judged.",
-        measured.threshold,
-        measured.threads,
-        measured.balance()
-    );
-    lines + &paint.wrapped(2, &text)
+    lines + &paint.wrapped(2, &says::needed(measured))
 }
