@@ -220,7 +220,19 @@ impl Fault {
 
 #[cfg(test)]
 mod tests {
+    use std::fmt::Write;
+
     use super::*;
+
+    #[test]
+    fn the_words_are_reviewed() {
+        let mut all = String::new();
+        for &fault in Fault::ALL {
+            let Wording { title, meaning } = fault.wording();
+            writeln!(all, "{fault}: {title}\n{meaning}\n{}\n", fault.page()).unwrap();
+        }
+        insta::assert_snapshot!(all);
+    }
 
     #[test]
     fn every_fault_is_explained_in_a_few_short_sentences() {
