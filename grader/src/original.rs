@@ -273,9 +273,12 @@ mod tests {
     #[test]
     fn without_a_repository_it_says_so() {
         let home = tempfile::tempdir().unwrap();
-        let exercise = Exercise::parse("02-race", TOML, false).unwrap();
-        let course = Course { root: home.path().to_owned(), exercises: vec![exercise.clone()] };
-        let Err(Lost::NoOriginal(why)) = find(&course, &exercise) else { panic!("found") };
+        let folder = home.path().join("exercises/02-race");
+        fs::create_dir_all(&folder).unwrap();
+        fs::write(folder.join("exercise.toml"), TOML).unwrap();
+        let course = Course::load(home.path()).unwrap();
+        let found = find(&course, &course.exercises[0]);
+        let Err(Lost::NoOriginal(why)) = found else { panic!("found") };
         assert!(why.contains("git"), "{why}");
     }
 }

@@ -15,7 +15,9 @@ use crate::report::Help;
 use crate::sandbox::SandboxError;
 use crate::stage::StageError;
 
+pub(crate) mod html;
 pub mod learner;
+pub(crate) mod seen;
 pub mod watch;
 
 /// What a kind of mistake means.
