@@ -44,7 +44,7 @@ fn close_lets_the_queue_run() {
 
 #[test]
 fn terminate_stops_now() {
-    example(|| within(PATIENCE, endings::terminate_stops_now));
+    example(|| within(PATIENCE * 2, endings::terminate_stops_now));
 }
 
 #[test]

@@ -5,6 +5,7 @@ mod kills;
 
 use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::mpsc;
 use std::thread;
 use std::time::Duration;
 
@@ -65,6 +66,8 @@ fn killed_worker_fails_only_its_task() {
             let Arrival { task: doomed, process, .. } = first[0];
             step("kill one of two workers, with four tasks in the queue");
             processes::kill(process);
+            // The pool should have noticed before the other worker goes on.
+            results[doomed as usize].wait(Duration::from_secs(1));
             // One pass for each task but the doomed one, and one more for a task that runs twice.
             turnstile.admit(6);
             let results: Vec<_> = (0..).zip(results).map(|(n, r)| (n, outcome(r, n))).collect();
@@ -101,6 +104,12 @@ fn idle_worker_is_replaced() {
                 let idle = muster(&pool, &mut turnstile, 2, Fault::LostWorker);
                 step("kill workers that have nothing to do");
                 idle[round % 2..].iter().for_each(|arrival| processes::kill(arrival.process));
+                turnstile.admit(2);
+                for (number, result) in [0, 1].map(|n| (n, pool.queue((turnstile.ticket(), n)))) {
+                    let result = outcome(result, number);
+                    assert_eq!(result, Ok(number), "no task was at work when workers were killed");
+                }
+                turnstile.arrived();
             }
             muster(&pool, &mut turnstile, 2, Fault::LostWorker);
             processes::require_no_zombie("idle workers were killed and replaced");
@@ -253,16 +262,19 @@ fn pool_outlives_the_thread_that_made_it() {
         within(PATIENCE * 2, || {
             let mut turnstile = Turnstile::new();
             let ticket = turnstile.ticket();
-            let (introduce, introduced) = std::sync::mpsc::channel();
+            let (introduce, introduced) = mpsc::channel();
+            let (dismiss, dismissed) = mpsc::channel();
             let maker = thread::spawn(move || {
                 introduce.send(std::fs::read_link("/proc/thread-self").ok()).expect("the check");
                 let pool = Tested::new(2, run_errand);
                 let results = [1, 2].map(|number| (number, pool.queue((ticket.clone(), number))));
+                dismissed.recv().expect("the check");
                 (pool, results)
             });
             let maker_in_proc = introduced.recv().expect("the thread says who it is");
-            let (pool, results) = maker.join().expect("a pool can be made in any thread");
             turnstile.expect(2, Fault::Serial, "two workers take two tasks");
+            dismiss.send(()).expect("the thread waits for this");
+            let (pool, results) = maker.join().expect("a pool can be made in any thread");
             step("use a pool whose thread has ended");
             // A thread that has been joined may still be in the middle of its end.
             let maker_in_proc = maker_in_proc.map(|link| std::path::Path::new("/proc").join(link));
