@@ -87,13 +87,13 @@ impl Speedup {
     #[track_caller]
     pub fn of_items(self, items: usize, run: impl Fn(usize, &(dyn Fn(usize) + Sync))) {
         assert!(items >= 8 * self.threads, "{items} items are too few for a measurement");
-        self.check(Location::caller(), || {
+        self.conclude(Location::caller(), || {
             let answer = Items { items, threads: self.threads, run: &run };
             let rendezvous = answer.rendezvous();
             let kernel = Kernel::calibrated();
             let met = rendezvous.met >= rendezvous.wanted;
             let rounds = if met { self.rounds(|| Some(answer.round(&kernel))) } else { Vec::new() };
-            self.measured(Some(rendezvous), rounds)
+            judge(self.measured(Some(rendezvous), rounds))
         });
     }
 
@@ -110,9 +110,9 @@ impl Speedup {
         plain: impl Fn(usize) -> R,
         answer: impl Fn(usize, usize) -> R,
     ) {
-        self.check(Location::caller(), || {
-            self.measure_call(size, &plain, &answer)
-                .unwrap_or_else(|| self.measured(None, Vec::new()))
+        self.conclude(Location::caller(), || {
+            let measured = self.measure_call(size, &plain, &answer);
+            measured.map_or_else(inconclusive, judge)
         });
     }
 
@@ -122,7 +122,7 @@ impl Speedup {
     /// When the promise is broken, after the grader has been told.
     #[track_caller]
     pub fn of_measurement(self, measure: impl FnOnce() -> Measured) {
-        self.check(Location::caller(), measure);
+        self.conclude(Location::caller(), || judge(measure()));
     }
 
     /// A measurement with these results, for [`judge`].
@@ -142,10 +142,12 @@ impl Speedup {
         size: usize,
         plain: &dyn Fn(usize) -> R,
         answer: &dyn Fn(usize, usize) -> R,
-    ) -> Option<Measured> {
+    ) -> Result<Measured, &'static str> {
         let call = call::Call { threads: self.threads, plain, answer };
-        let mut sized = call.sized(size)?;
-        let rendezvous = call.rendezvous(&sized)?;
+        let mut sized = call.sized(size).ok_or("the function is too quick to be measured")?;
+        let rendezvous = call
+            .rendezvous(&sized)
+            .ok_or("its threads could not be watched long enough to tell; try again")?;
         let met = rendezvous.met >= rendezvous.wanted;
         let mut used = false;
         let round = || {
@@ -155,18 +157,17 @@ impl Speedup {
             call.round(&sized)
         };
         let rounds = if met { self.rounds(round) } else { Vec::new() };
-        Some(self.measured(Some(rendezvous), rounds))
+        Ok(self.measured(Some(rendezvous), rounds))
     }
 
-    /// Other systems do not show a process its threads: nothing can be said.
     #[cfg(not(target_os = "linux"))]
     fn measure_call<R: PartialEq + Debug>(
         &self,
         _size: usize,
         _plain: &dyn Fn(usize) -> R,
         _answer: &dyn Fn(usize, usize) -> R,
-    ) -> Option<Measured> {
-        None
+    ) -> Result<Measured, &'static str> {
+        Err("only Linux shows a check the threads of its process")
     }
 
     /// Rounds until one is convincing; those that could not be measured do not count.
@@ -182,10 +183,12 @@ impl Speedup {
         rounds
     }
 
-    fn check(&self, check: &Location<'_>, measure: impl FnOnce() -> Measured) {
+    fn conclude(&self, check: &Location<'_>, outcome: impl FnOnce() -> Outcome) {
         let enough = self.usable_cpus >= 2.0;
-        conclude(check, || -> Outcome {
-            judge(if enough { measure() } else { self.measured(None, Vec::new()) })
-        });
+        conclude(check, || if enough { outcome() } else { judge(self.measured(None, Vec::new())) });
     }
+}
+
+fn inconclusive(because: &str) -> Outcome {
+    Outcome::Inconclusive { because: because.to_owned(), evidence: Vec::new() }
 }

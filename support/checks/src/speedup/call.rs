@@ -21,7 +21,7 @@ const LONG_ENOUGH: Duration = Duration::from_millis(120);
 /// CPU time up to which the plain loop is worth its wait.
 const TOO_LONG: Duration = Duration::from_millis(300);
 /// How often the size is doubled at most.
-const DOUBLINGS: u32 = 12;
+const DOUBLINGS: u32 = 20;
 /// Runs in which the threads are asked whether they need each other.
 const MEETINGS: usize = 12;
 /// CPU time that may stay unaccounted for, because a thread ended between two looks.
