@@ -51,7 +51,7 @@ pub fn check(
         }
     }
     cache.save(&folder)?;
-    Ok((problems, format!("Rust: {blocks} blocks checked, {pages} pages compiled anew")))
+    Ok((problems, format!("Rust: {blocks} blocks checked, on {pages} pages anew")))
 }
 
 /// The page with everything blanked but its doctests, so that lines keep their numbers; and how many

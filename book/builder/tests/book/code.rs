@@ -58,3 +58,30 @@ fn python_may_start_processes() {
     let Some((problems, _)) = python(page) else { return };
     assert_eq!(problems, [""; 0]);
 }
+
+/// What is wrong with the Rust of a page. The crates are those of this very workspace.
+fn rust(name: &str, page: &str) -> (Vec<(usize, String)>, String) {
+    let workspace = Workspace::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../.."));
+    let sources = BTreeMap::from([(PathBuf::from(name), page.to_owned())]);
+    let (problems, says) = code::rust::check(&workspace, &sources).unwrap();
+    (problems.into_iter().map(|p| (p.line.unwrap_or(0), p.what)).collect(), says)
+}
+
+#[test]
+fn rust_is_compiled_with_the_crates_and_run() {
+    let good = "# P\n\n```rust\nuse rayon::prelude::*;\nuse sync::Mutex;\n\
+        let sum = Mutex::new((1..=4).into_par_iter().sum::<i32>());\n\
+        crossbeam::thread::scope(|_| ()).unwrap();\n\
+        assert_eq!(*sum.lock().unwrap(), 10);\n```\n";
+    // The first page that is asked for is compiled, unless an earlier run has done so.
+    assert_eq!(rust("tests/good.md", good).0, []);
+    let (problems, says) = rust("tests/good.md", good);
+    assert_eq!(problems, []);
+    assert_eq!(says, "Rust: 1 blocks checked, on 0 pages anew");
+
+    let bad = "# P\n\n```rust\nlet x: u8 = 1;\n```\n\n```rust\nassert!(1 > 2);\n```\n";
+    let (problems, _) = rust("tests/bad.md", bad);
+    assert_eq!(problems.len(), 1, "{problems:?}");
+    assert_eq!(problems[0].0, 7, "{problems:?}");
+    assert!(problems[0].1.contains("1 > 2"), "{problems:?}");
+}
