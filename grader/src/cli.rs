@@ -20,6 +20,7 @@ mod grade;
 mod hint;
 mod list;
 mod marks;
+mod new;
 mod next;
 mod reset;
 mod self_test;
@@ -64,6 +65,8 @@ enum Command {
     SelfTest(self_test::SelfTestArguments),
     /// Grades on every save, with hints, list and editor at a key.
     Watch(watch::WatchArguments),
+    /// Writes the files of a new exercise: for authors.
+    New(new::NewArguments),
     /// Says what to do next, and grades it.
     Next(next::NextArguments),
     /// Shows your progress.
@@ -127,6 +130,7 @@ pub fn main() -> Exit {
         None => grade::run(&arguments.grade, style),
         Some(Command::SelfTest(options)) => self_test::run(options),
         Some(Command::Watch(options)) => watch::run(options, style),
+        Some(Command::New(options)) => new::run(options),
         Some(Command::Next(options)) => next::run(options, style),
         Some(Command::List(options)) => list::run(options, style),
         Some(Command::Hint(options)) => hint::run(options, style),

@@ -19,7 +19,8 @@
 //! - [`watch`]: the screen that grades on every save;
 //! - [`render`]: the report for people and machines; [`wording`]: every sentence they read;
 //! - [`export`]: the report in the formats of course platforms;
-//! - [`rules`] and [`self_test`]: what the repository promises about itself;
+//! - [`rules`] and [`self_test`]: what the repository promises about itself; [`scaffold`]: a new
+//!   exercise that keeps it;
 //! - [`cli`]: the command line; [`exit`]: its exit codes; [`terminal`]: width, colour, progress.
 //!
 //! Only `answer`, `cache`, `stage`, `build` and `process` touch the outside world.
@@ -45,6 +46,7 @@ pub mod report;
 pub mod rules;
 pub mod run;
 pub mod sandbox;
+pub mod scaffold;
 pub mod schedule;
 pub mod self_test;
 pub mod signature;

@@ -15,6 +15,7 @@ use crate::report::Help;
 use crate::sandbox::SandboxError;
 use crate::stage::StageError;
 
+pub(crate) mod author;
 pub(crate) mod html;
 pub mod learner;
 pub(crate) mod seen;

@@ -1,0 +1,27 @@
+//! Takes the ticket only if it is free, with a comparison.
+
+use sync::atomic::{AtomicBool, Ordering};
+
+/// A ticket that can be taken once.
+#[derive(Debug)]
+pub struct Ticket {
+    taken: AtomicBool,
+}
+
+impl Ticket {
+    /// A ticket that nobody has taken.
+    pub fn new() -> Self {
+        Self { taken: AtomicBool::new(false) }
+    }
+
+    /// Takes the ticket. Says whether the caller got it: exactly one ever does.
+    pub fn take(&self) -> bool {
+        self.taken.compare_exchange(false, true, Ordering::AcqRel, Ordering::Acquire).is_ok()
+    }
+}
+
+impl Default for Ticket {
+    fn default() -> Self {
+        Self::new()
+    }
+}

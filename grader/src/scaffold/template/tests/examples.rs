@@ -1,0 +1,13 @@
+//! What one thread alone can expect of a ticket.
+
+use checks::example;
+use @LIB@::Ticket;
+
+#[test]
+fn taken_once_alone() {
+    example(|| {
+        let ticket = Ticket::new();
+        assert!(ticket.take(), "nobody has taken it yet");
+        assert!(!ticket.take(), "it is taken");
+    });
+}
