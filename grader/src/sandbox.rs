@@ -51,9 +51,9 @@ pub enum SandboxError {
 }
 
 /// Bytes of address space for one process of a build: what a compiler needs, and macro bombs do not.
-const COMPILER_MEMORY: u64 = 8 << 30;
+const COMPILER_MEMORY: u64 = 4 << 30;
 /// CPU seconds for one process of a build.
-const COMPILER_CPU: u64 = 180;
+const COMPILER_CPU: u64 = 60;
 /// Bytes of one file that a check writes.
 const FILE: u64 = 64 << 20;
 /// Files that one process of a check may have open.

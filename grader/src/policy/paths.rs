@@ -83,7 +83,7 @@ const PARTS: &[Part] = &[
             "std::os::unix::net::UnixListener",
             "std::os::unix::net::UnixDatagram",
         ],
-        functions: &["std::net::ToSocketAddrs::to_socket_addrs"],
+        functions: &["std::net::ToSocketAddrs::to_socket_addrs", "std::io::pipe"],
     },
     Part {
         permission: Some(Permission::Environment),
@@ -126,6 +126,8 @@ const PARTS: &[Part] = &[
 ];
 
 const MACROS: &[&str] = &[
+    "std::module_path",
+    "std::file",
     "std::include",
     "std::include_str",
     "std::include_bytes",

@@ -28,9 +28,14 @@ const RULES: &[Rule] = &[
         because: "code must not depend on how it is compiled",
     },
     Rule {
-        words: &["include", "include_str", "include_bytes", "env", "option_env"],
+        words: &["include", "include_str", "include_bytes"],
         place: Where::Macro,
         because: "an answer is made of its own source files alone",
+    },
+    Rule {
+        words: &["env", "option_env", "module_path", "file"],
+        place: Where::Macro,
+        because: "code must not depend on where it is compiled",
     },
     Rule {
         words: &["asm", "global_asm", "naked_asm"],
@@ -74,6 +79,10 @@ const RULES: &[Rule] = &[
     },
 ];
 
+/// How deeply brackets may be nested: far deeper than people write, and not so deep that a stack,
+/// ours or the compiler's, runs out.
+const DEPTH: usize = 100;
+
 /// Attributes that may relax lints, but not those of the policy.
 const LINTS: [&str; 5] = ["allow", "warn", "expect", "deny", "forbid"];
 
@@ -85,7 +94,7 @@ pub fn refusals(answer: &Answer, allows_unsafe: bool) -> Vec<Refusal> {
         // What is not even tokens is an error that the compiler tells better.
         let Ok(tokens) = text.parse::<TokenStream>() else { continue };
         let mut found = Vec::new();
-        walk(tokens, false, &mut |line, word, because| {
+        walk(tokens, false, DEPTH, &mut |line, word, because| {
             found.push((line, word.to_owned(), because));
         });
         for (line, word, because) in found {
@@ -104,6 +113,7 @@ pub fn refusals(answer: &Answer, allows_unsafe: bool) -> Vec<Refusal> {
 fn walk(
     tokens: TokenStream,
     in_attribute: bool,
+    depth: usize,
     found: &mut impl FnMut(u32, &str, Option<&'static str>),
 ) {
     let trees: Vec<TokenTree> = tokens.into_iter().collect();
@@ -136,7 +146,12 @@ fn walk(
                 let wraps = in_attribute && is_word(before, "unsafe");
                 let harmless_list = in_attribute && LINTS.iter().any(|lint| is_word(before, lint));
                 if !harmless_list {
-                    walk(group.stream(), is_attribute || wraps, found);
+                    match depth.checked_sub(1) {
+                        Some(depth) => walk(group.stream(), is_attribute || wraps, depth, found),
+                        None => {
+                            found(line(group.span_open()), "((((…", Some("it is nested too deeply"))
+                        }
+                    }
                 }
             }
             TokenTree::Punct(_) | TokenTree::Literal(_) => {}
@@ -230,11 +245,14 @@ mod tests {
             "macro_rules! m { ($x:ident) => { include_str!($x) } }",
             "fn f() { std::arch::asm!(\"nop\") }",
             "fn f() { r#unsafe {} }",
+            "const MODEL: bool = module_path!().len() > 9;",
             "#![feature(rustc_private)]",
         ] {
             let found = refused(source, false);
             assert!(!found.is_empty() && found[0].starts_with("1: "), "{source}: {found:?}");
         }
+        let deep = format!("const X: u8 = {}1{};", "(".repeat(60_000), ")".repeat(60_000));
+        assert_eq!(refused(&deep, false), ["1: `((((…` is not allowed: it is nested too deeply"]);
         assert_eq!(refused("\n\nfn f() { unsafe {} }", false).len(), 1);
         assert_eq!(refused("\n\nfn f() { unsafe {} }", true), Vec::<String>::new());
     }
