@@ -1,0 +1,4 @@
+//! Runs nothing.
+
+/// Runs nothing.
+pub fn example(_: impl FnOnce()) {}
