@@ -9,7 +9,7 @@
 //! - [`channel`]: how both travel between the two processes;
 //! - [`found`]: [`Evidence`], one variant per kind;
 //! - [`interleaving`]: a schedule as lanes and rows, and `interleaving::render`, which draws it;
-//! - [`require`]: an assertion that names its fault.
+//! - [`mod@require`]: an assertion that names its fault.
 
 pub mod channel;
 pub mod fault;

@@ -5,7 +5,7 @@
 //! - `source`: the text of an operation, as it stands in the source;
 //! - `ownership`: who held which lock at the end, and who waited for whom;
 //! - `diagnosis`: which fault it is, in words;
-//! - `rows`: the table.
+//! - `rows`: the table; `words`: what its rows say.
 
 use evidence::interleaving::render::{self, Style};
 use evidence::{Evidence, Failure, Fault, Interleaving};
@@ -18,6 +18,7 @@ mod linearise;
 mod ownership;
 mod rows;
 mod source;
+mod words;
 
 /// What is known of a failed execution.
 struct Case<'a> {

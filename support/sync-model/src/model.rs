@@ -64,9 +64,9 @@ impl Default for Model {
 }
 
 impl Model {
-    /// All schedules with up to two preemptions, and as many more as fit into 20,000 executions.
+    /// All schedules with up to two preemptions, and as many more as fit into 10,000 executions.
     pub fn new() -> Self {
-        let plan = Plan { required: Some(2), spare: 20_000, budget: Duration::from_secs(20) };
+        let plan = Plan { required: Some(2), spare: 10_000, budget: Duration::from_secs(20) };
         Self { plan, settings: Settings::default(), at_least: None }
     }
 

@@ -7,9 +7,9 @@ use evidence::interleaving::{Lane, Row, Step};
 
 use super::diagnosis::is_scenario;
 use super::ownership::{self, Hold, Obstacle};
-use super::{Case, normalised, source};
+use super::{Case, normalised, source, words};
 use crate::engine::{ObjectId, Stop};
-use crate::trace::{Detail, Event, Kind, Pending, Reason};
+use crate::trace::{Detail, Event, Kind, Pending};
 
 /// Beyond this many rows the ones go first that say least.
 const COMFORTABLE_ROWS: usize = 16;
@@ -64,115 +64,58 @@ fn happened(
     event: &Event,
     holds: &HashMap<ObjectId, Hold>,
 ) -> Option<Draft> {
-    let mut importance = Importance::High;
-    let mut text = source::expression(event.source).unwrap_or_else(|| format!("{:?}", event.kind));
-    let (mut value, mut note) = (String::new(), String::new());
-    let mut step = Step::Done;
-    let (mut file, mut line) = (event.source.file().to_owned(), event.source.line());
-    match (event.kind, event.detail) {
-        (Kind::Start | Kind::Exit | Kind::Spawn | Kind::Join | Kind::Now, _) => return None,
-        (Kind::Yield | Kind::Sleep | Kind::BarrierLeave | Kind::OnceDone | Kind::Close, _) => {
-            return None;
-        }
-        (Kind::CellRead | Kind::CellWrite, _) => {
-            let Stop::DataRace { earlier } = case.stop else { return None };
-            let last = index + 1 == case.trace.events.len();
-            if index == *earlier {
-                note = "races with the other access".to_owned();
-            } else if last {
-                note = "nothing orders this after the other access".to_owned();
-            } else {
-                return None;
-            }
-            step = Step::Broken;
-        }
+    if !is_shown(case, index, event) {
+        return None;
+    }
+    let words = words::of(case, index, event);
+    let (file, line) = match (event.kind, event.detail) {
         (Kind::Panic, Detail::Text(panic)) => {
             let panicked = &case.trace.panics[panic];
-            (file, line) = (panicked.file.clone(), panicked.line);
-            text = source::expression_at(&file, line, panicked.column)
-                .unwrap_or_else(|| "panics".to_owned());
-            note = panic_note(case, panic);
-            step = Step::Broken;
+            (panicked.file.as_str(), panicked.line)
         }
-        (Kind::Note, Detail::Text(words)) => text = case.trace.texts[words].clone(),
-        (Kind::Unlock, _) => {
-            importance = Importance::Low;
-            text = source::receiver(event.source)
-                .map_or_else(|| "unlock".to_owned(), |lock| format!("unlock {lock}"));
-            line = event.dropped_at.unwrap_or(line);
-        }
-        (Kind::Lock | Kind::ReadLock | Kind::WriteLock, detail) => {
-            let held = event.object.and_then(|lock| holds.get(&lock));
-            if held.is_none_or(|hold| !std::ptr::eq(hold.since, event.source)) {
-                importance = Importance::Middle;
-            }
-            if detail == Detail::Poisoned {
-                note = "poisoned: a thread panicked while it held this".to_owned();
-            }
-        }
-        (Kind::Wait, _) => note = "unlocks and sleeps".to_owned(),
-        (Kind::Wake, Detail::Woke(reason)) => {
-            text = "wakes up and locks again".to_owned();
-            note = match reason {
-                Reason::Notified => String::new(),
-                Reason::NotifiedLate => "woken, just as the time is over".to_owned(),
-                Reason::TimedOut => "the time is over".to_owned(),
-                Reason::Spurious => "nobody woke it: a spurious wake-up".to_owned(),
-            };
-        }
-        (Kind::Park, Detail::Woke(Reason::TimedOut)) => note = "the time is over".to_owned(),
-        (Kind::NotifyOne | Kind::NotifyAll, Detail::Woken { count, first }) => {
-            note = match (count, first) {
-                (0, _) | (_, None) => "nobody is waiting".to_owned(),
-                (1, Some(thread)) => format!("wakes {}", case.trace.name(thread)),
-                (count, _) => format!("wakes {count} threads"),
-            };
-        }
-        (Kind::TryLock | Kind::Send | Kind::Receive | Kind::IsFinished, Detail::Success(ok)) => {
-            value = if event.kind == Kind::IsFinished {
-                format!("→ {ok}")
-            } else if ok {
-                "→ Ok".to_owned()
-            } else {
-                "→ Err".to_owned()
-            };
-        }
-        (_, detail) => (value, note) = value_of(detail),
-    }
-    let scenario = is_scenario(case, &file);
-    let file = normalised(&file);
+        _ => (event.source.file(), event.dropped_at.unwrap_or(event.source.line())),
+    };
+    let broken = matches!(event.kind, Kind::Panic | Kind::CellRead | Kind::CellWrite);
     let row = Row {
         lane: event.thread,
-        file,
+        scenario: is_scenario(case, file),
+        file: normalised(file),
         line,
-        text,
-        value,
-        note,
-        step,
-        scenario,
+        text: words.text,
+        value: words.value,
+        note: words.note,
+        step: if broken { Step::Broken } else { Step::Done },
         times: 1,
         folds: 0,
     };
-    Some(Draft { row, importance })
+    Some(Draft { row, importance: importance(event, holds) })
 }
 
-fn value_of(detail: Detail) -> (String, String) {
-    match detail {
-        Detail::Read { value, newest: None } => (format!("→ {value}"), String::new()),
-        Detail::Read { value, newest: Some(newest) } => {
-            (format!("→ {value}"), format!("an old value: the newest is {newest}"))
-        }
-        Detail::Wrote(value) => (format!("⇒ {value}"), String::new()),
-        Detail::Replaced { old, new } => (format!("→ {old} ⇒ {new}"), String::new()),
-        Detail::Refused(value) => (format!("→ {value}"), "not as expected: unchanged".to_owned()),
-        _ => (String::new(), String::new()),
+/// What beginners look at. Threads begin and end by themselves, and a step that only lets time pass or
+/// others go first explains nothing, unless it is where a thread is stuck.
+fn is_shown(case: &Case<'_>, index: usize, event: &Event) -> bool {
+    match event.kind {
+        Kind::Start | Kind::Exit | Kind::Spawn | Kind::Join | Kind::Now => false,
+        Kind::Yield | Kind::Sleep | Kind::BarrierLeave | Kind::OnceDone | Kind::Close => false,
+        Kind::CellRead | Kind::CellWrite => match case.stop {
+            Stop::DataRace { earlier } => index == *earlier || index + 1 == case.trace.events.len(),
+            _ => false,
+        },
+        _ => true,
     }
 }
 
-/// The note of the row that fails: short, because the message stands above the table.
-fn panic_note(case: &Case<'_>, panic: usize) -> String {
-    let is_last = matches!(case.stop, Stop::Panic(last) if *last == panic);
-    if is_last { "fails here".to_owned() } else { "panics".to_owned() }
+fn importance(event: &Event, holds: &HashMap<ObjectId, Hold>) -> Importance {
+    match event.kind {
+        Kind::Unlock => Importance::Low,
+        Kind::Lock | Kind::ReadLock | Kind::WriteLock => {
+            let hold = event.object.and_then(|lock| holds.get(&lock));
+            // A lock that is held to the end is what somebody waits for.
+            let stays = hold.is_some_and(|hold| std::ptr::eq(hold.since, event.source));
+            if stays { Importance::High } else { Importance::Middle }
+        }
+        _ => Importance::High,
+    }
 }
 
 /// The rows of those who are stuck at the end.

@@ -1,4 +1,5 @@
-//! A thousand random programs: the search finds every outcome that brute force finds, and no other.
+//! More than a thousand random programs: the search finds every outcome that brute force finds, and no
+//! other; and with a limit on preemptions, exactly those that need no more of them.
 
 use std::collections::BTreeSet;
 
@@ -6,7 +7,7 @@ use super::program::{Feature, Outcome, Program, Random};
 use super::{interpreter, program, subject};
 
 /// Programs whose schedules are more than these are left out: they would take too long.
-const MAX_EXECUTIONS: u64 = 20_000;
+const MAX_EXECUTIONS: u64 = 5_000;
 
 #[track_caller]
 fn agree(program: &Program) -> bool {
@@ -50,7 +51,7 @@ fn check(feature: Feature, count: u64) {
         }
     }
     println!("{feature:?}: {compared} of {count} programs compared");
-    assert!(compared * 10 >= count * 9, "only {compared} of {count} programs were small enough");
+    assert!(compared * 10 >= count * 8, "only {compared} of {count} programs were small enough");
 }
 
 #[test]
@@ -60,7 +61,7 @@ fn atomics() {
 
 #[test]
 fn mutexes() {
-    check(Feature::Mutexes, 250);
+    check(Feature::Mutexes, 400);
 }
 
 #[test]
@@ -80,5 +81,5 @@ fn timeouts() {
 
 #[test]
 fn park_and_unpark() {
-    check(Feature::Park, 200);
+    check(Feature::Park, 400);
 }

@@ -17,11 +17,13 @@ const ROUNDS: u32 = 5;
 /// Executions of one measurement.
 const EXECUTIONS: u32 = 4_000;
 
+type Scenario = Rc<dyn Fn()>;
+
 #[test]
 #[ignore = "a measurement, not a test"]
 fn executions_per_second() {
     println!("{:<34} {:>10} {:>10} {:>9}", "scenario", "traced/s", "bare/s", "overhead");
-    let scenarios: [(&str, Rc<dyn Fn()>); 3] = [
+    let scenarios: [(&str, Scenario); 3] = [
         ("2 threads × 4 atomic updates", Rc::new(|| threads(2, 4, update))),
         ("3 threads × 3 sections", Rc::new(|| threads(3, 3, section))),
         ("2 threads × 3 waits in turn", Rc::new(|| threads(2, 3, turn))),
@@ -39,7 +41,7 @@ fn executions_per_second() {
     }
 }
 
-fn measure(scenario: &Rc<dyn Fn()>, untraced: bool) -> Duration {
+fn measure(scenario: &Scenario, untraced: bool) -> Duration {
     let settings = Settings { untraced, ..Settings::default() };
     let (mut path, mut trace) = (Path::new(None), Trace::default());
     let start = Instant::now();
