@@ -7,6 +7,9 @@ use std::sync::OnceLock;
 
 use tempfile::TempDir;
 
+pub mod course;
+pub mod terminal;
+
 /// The workspace's root.
 pub fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("tests/ is in the workspace")

@@ -1,0 +1,122 @@
+//! The report as a web page. (`.ci/browser` opens it in a browser as well.)
+
+use course_tests::Submission;
+use evidence::{Counterexample, Evidence, Failure, Fault, Interleaving, Speedup, SpeedupRound};
+use grader::course::Kind;
+use grader::render::html;
+use grader::report::{CheckReport, ExerciseReport, GraderInfo, Report, Verdict};
+use grader::verdict;
+
+fn check(name: &str, kind: Kind, verdict: Verdict) -> CheckReport {
+    CheckReport {
+        visibility: Default::default(),
+        name: name.into(),
+        kind,
+        promise: format!("What {name} promises."),
+        points: if verdict.passed() { 3 } else { 0 },
+        max_points: 3,
+        verdict,
+        millis: 12,
+        cached: false,
+    }
+}
+
+fn failed(fault: Fault, evidence: Vec<Evidence>) -> Verdict {
+    let message = "1 expected, <b>2</b> & \"3\" found".into();
+    verdict::failed(Failure { fault, message, evidence })
+}
+
+fn speedup() -> Evidence {
+    let round = |span| SpeedupRound {
+        work: 100.0,
+        span,
+        reference_work: 98.0,
+        wall: 55.0,
+        reference_wall: 99.0,
+    };
+    Evidence::Speedup(Speedup {
+        threads: 2,
+        usable_cpus: 2.0,
+        rendezvous: None,
+        threshold: 1.5,
+        rounds: vec![round(52.0), round(90.0)],
+    })
+}
+
+fn interleaving() -> Evidence {
+    let json = r#"{"lanes":[{"name":"main"},{"name":"adder"}],"file":"src/lib.rs","rows":[
+        {"lane":0,"file":"src/lib.rs","line":3,"text":"load()","value":"→ 0","step":"done"},
+        {"lane":1,"file":"src/lib.rs","line":4,"text":"lock()","step":"stuck"}]}"#;
+    let table: Interleaving = serde_json::from_str(json).unwrap();
+    Evidence::Interleaving(table)
+}
+
+fn report() -> Report {
+    let input = "[\"</pre><script>alert(1)</script>\"]".to_owned();
+    let found = Counterexample { input, message: "one is lost".into(), passed: 7, at: None };
+    let rendered = "error: mismatched types\n --> src/lib.rs:3:5".to_owned();
+    let checks = vec![
+        check("counts", Kind::Example, Verdict::Passed { evidence: vec![] }),
+        check("loses_nothing", Kind::Model, failed(Fault::Deadlock, vec![interleaving()])),
+        check(
+            "any_order",
+            Kind::Property,
+            failed(Fault::Counterexample, vec![Evidence::Counterexample(found)]),
+        ),
+        check("side_by_side", Kind::Speedup, Verdict::Passed { evidence: vec![speedup()] }),
+        check(
+            "compiles",
+            Kind::Example,
+            failed(Fault::CompileError, vec![Evidence::Compiler { rendered, at: None }]),
+        ),
+        check(
+            "waits",
+            Kind::Process,
+            Verdict::Skipped { because: "needs `counts` to pass first".into() },
+        ),
+        check(
+            "busy",
+            Kind::Speedup,
+            Verdict::Inconclusive { because: "one CPU".into(), evidence: vec![] },
+        ),
+    ];
+    let json = serde_json::json!({
+        "number": 2, "folder": "02-race-fix", "package": "race-fix", "title": "Fix <the> race",
+        "book": "exercises/race-fix.md", "answer": "exercises/02-race-fix", "digest": "ab", "course": "cd", "weight": 1.0,
+        "points": 6, "max_points": 21, "warnings": ["warning: unused variable"], "checks": [],
+    });
+    let mut exercise: ExerciseReport = serde_json::from_value(json).unwrap();
+    exercise.checks = checks;
+    let info = serde_json::json!({
+        "version": "0.1.0", "toolchain": "rustc 1.95.0", "cpus": 2, "sandbox": "none", "policy": "open",
+    });
+    let info: GraderInfo = serde_json::from_value(info).unwrap();
+    Report::new(info, 1, vec![exercise])
+}
+
+#[test]
+fn every_verdict_and_every_kind_of_evidence_is_shown() {
+    let page = html::render(&report());
+    // The style sheets are looked at in a browser; what is said is looked at here.
+    let (_, body) = page.split_once("</style>").unwrap();
+    insta::assert_snapshot!(body);
+}
+
+#[test]
+fn a_page_needs_nothing_else_and_runs_nothing() {
+    let page = html::render(&report());
+    for foreign in ["<script", "src=", "http:", "https:", "@import", "url("] {
+        assert!(!page.contains(foreign), "{foreign}");
+    }
+    assert!(page.contains("&lt;/pre&gt;&lt;script&gt;"));
+}
+
+#[test]
+fn the_command_line_writes_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("report.html");
+    let option = format!("--html={}", file.display());
+    Submission::new("02-race-fix", "pub fn broken(").grade("2", &[&option]);
+    let page = std::fs::read_to_string(file).unwrap();
+    assert!(page.contains("02-race-fix") && page.ends_with("</html>\n"));
+}
