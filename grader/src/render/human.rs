@@ -7,6 +7,7 @@ use super::evidence as draw;
 use super::paint::{Paint, Tone, cut};
 use crate::report::{CheckReport, ExerciseReport, Failed, Report, Verdict};
 use crate::terminal::Style;
+use crate::wording::learner;
 
 /// What to show.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -169,7 +170,7 @@ pub(super) fn failure(
     }
     text += "\n";
     text += &paint.wrapped(2, &format!("What this means: {}", failed.help.meaning));
-    let more = format!("More: book/src/{}", failed.help.page.replace(".html", ".md"));
+    let more = learner::more_in_book(&failed.help.page);
     text + &paint.wrapped(2, &more)
 }
 

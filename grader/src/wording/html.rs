@@ -37,7 +37,7 @@ pub(crate) fn worth(check: &CheckReport) -> String {
 }
 
 pub(crate) fn meaning(help: &Help) -> String {
-    format!("What this means: {} More: book/src/{}", help.meaning, help.page)
+    format!("What this means: {} {}", help.meaning, super::learner::more_in_book(&help.page))
 }
 
 pub(crate) fn made_by(report: &Report) -> String {

@@ -78,8 +78,9 @@ pub(crate) fn unknown_fault(name: &str) -> String {
     format!("there is no fault called `{name}`. `cargo grade explain` lists them all")
 }
 
+/// Where the book says more; `page` is one of the finished book.
 pub(crate) fn more_in_book(page: &str) -> String {
-    format!("More: book/src/{page}")
+    format!("More: book/src/{}", page.replace(".html", ".md"))
 }
 
 pub(crate) fn solution_not_yet(exercise: &Exercise) -> String {
