@@ -191,6 +191,7 @@ fn stray_files(course: &Course, exercise: &Exercise) -> Vec<String> {
             .contains(&inside)
             || Kind::ALL.iter().any(|kind| inside == format!("tests/{}.rs", kind.target()))
             || (inside.starts_with("src/") && inside.ends_with(".rs"))
+            || is_module_of_checks(inside)
     };
     let in_solutions = |inside: &str| {
         let name = inside.strip_prefix("also/").or(inside.strip_prefix("wrong/"));
@@ -207,6 +208,13 @@ fn stray_files(course: &Course, exercise: &Exercise) -> Vec<String> {
     look(folder(course, exercise), &in_exercise);
     look(solutions(course, exercise), &in_solutions);
     problems
+}
+
+/// Modules that the files of checks share lie in folders: cargo takes no test from there, unless it
+/// finds a `main.rs`.
+fn is_module_of_checks(inside: &str) -> bool {
+    let inside = inside.strip_prefix("tests/").and_then(|inside| inside.strip_suffix(".rs"));
+    inside.is_some_and(|inside| inside.contains('/') && !inside.ends_with("/main"))
 }
 
 fn files(folder: &Path) -> Vec<PathBuf> {

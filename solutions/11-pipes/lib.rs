@@ -50,13 +50,12 @@ impl fmt::Display for PipeError {
 
 impl std::error::Error for PipeError {}
 
-impl From<io::Error> for PipeError {
-    fn from(error: io::Error) -> Self {
-        match error.kind() {
-            // A socket says `ConnectionReset` when its peer left without reading all its mail.
-            ErrorKind::BrokenPipe | ErrorKind::ConnectionReset => Self::Closed,
-            _ => Self::Io(error),
-        }
+/// What an error of a stream means to us.
+fn failure(error: io::Error) -> PipeError {
+    match error.kind() {
+        // A socket says `ConnectionReset` when its peer left without reading all its mail.
+        ErrorKind::BrokenPipe | ErrorKind::ConnectionReset => PipeError::Closed,
+        _ => PipeError::Io(error),
     }
 }
 
@@ -76,7 +75,7 @@ pub fn write_frame(to: &mut impl Write, payload: &[u8]) -> Result<(), PipeError>
     let mut frame = Vec::with_capacity(HEADER + len);
     frame.extend_from_slice(&(len as u32).to_le_bytes());
     frame.extend_from_slice(payload);
-    Ok(to.write_all(&frame)?)
+    to.write_all(&frame).map_err(failure)
 }
 
 /// Reads one frame and returns its payload; `None` if the stream ends before the frame begins.
@@ -87,7 +86,7 @@ pub fn write_frame(to: &mut impl Write, payload: &[u8]) -> Result<(), PipeError>
 /// - [`PipeError::Closed`]: the connection was reset.
 /// - [`PipeError::Io`]: any other error of `from`.
 pub fn read_frame(from: &mut impl Read) -> Result<Option<Vec<u8>>, PipeError> {
-    let header = read_up_to(from, HEADER)?;
+    let header = read_up_to(from, HEADER).map_err(failure)?;
     if header.is_empty() {
         return Ok(None);
     }
@@ -95,7 +94,7 @@ pub fn read_frame(from: &mut impl Read) -> Result<Option<Vec<u8>>, PipeError> {
     if len > MAX_FRAME {
         return Err(PipeError::TooLarge { len });
     }
-    let payload = read_up_to(from, len)?;
+    let payload = read_up_to(from, len).map_err(failure)?;
     if payload.len() < len { Err(PipeError::Truncated) } else { Ok(Some(payload)) }
 }
 
@@ -122,7 +121,7 @@ fn read_up_to(from: &mut impl Read, count: usize) -> io::Result<Vec<u8>> {
 pub fn duplex() -> Result<(Connection, Connection), PipeError> {
     // The standard library marks both to be closed on exec, so that no program which is started
     // later keeps a copy and with it the connection.
-    let (one, other) = UnixStream::pair()?;
+    let (one, other) = UnixStream::pair().map_err(failure)?;
     Ok((Connection::new(one)?, Connection::new(other)?))
 }
 
@@ -133,8 +132,8 @@ pub struct Connection {
 }
 
 impl Connection {
-    fn new(socket: UnixStream) -> io::Result<Self> {
-        socket.set_nonblocking(true)?;
+    fn new(socket: UnixStream) -> Result<Self, PipeError> {
+        socket.set_nonblocking(true).map_err(failure)?;
         Ok(Self { stream: Duplex { socket, inbox: VecDeque::new() } })
     }
 
@@ -146,7 +145,7 @@ impl Connection {
     /// - [`PipeError::TooLarge`]: the JSON is longer than [`MAX_FRAME`]. Nothing is sent.
     /// - [`PipeError::Io`]: any other error; of kind `InvalidData` if `value` has no JSON form.
     pub fn send<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), PipeError> {
-        let payload = serde_json::to_vec(value).map_err(io::Error::from)?;
+        let payload = serde_json::to_vec(value).map_err(|error| failure(error.into()))?;
         write_frame(&mut self.stream, &payload)
     }
 
@@ -169,7 +168,10 @@ impl Connection {
     /// # Errors
     /// [`PipeError::Io`]: the system refuses to wait.
     pub fn poll(&self, timeout: Duration) -> Result<bool, PipeError> {
-        Ok(self.stream.is_ready() || self.stream.wait(PollFlags::POLLIN, Some(timeout))?)
+        if self.stream.is_ready() {
+            return Ok(true);
+        }
+        self.stream.wait(PollFlags::POLLIN, Some(timeout)).map_err(failure)
     }
 }
 
@@ -191,8 +193,7 @@ impl Duplex {
     /// Whether the inbox alone decides the next `recv`: by a whole frame, or by a hostile length.
     fn is_ready(&self) -> bool {
         let header: Vec<u8> = self.inbox.iter().take(HEADER).copied().collect();
-        frame_length(&header)
-            .is_some_and(|len| len > MAX_FRAME || self.inbox.len() - HEADER >= len)
+        frame_length(&header).is_some_and(|len| len > MAX_FRAME || self.inbox.len() - HEADER >= len)
     }
 
     /// Takes in what the socket holds now; 0: the peer is gone.
