@@ -22,6 +22,7 @@ mod list;
 mod marks;
 mod new;
 mod next;
+mod pack;
 mod reset;
 mod self_test;
 mod solution;
@@ -77,6 +78,8 @@ enum Command {
     Explain(explain::ExplainArguments),
     /// Shows the solutions of an exercise: once it passes, or when asked twice.
     Solution(solution::SolutionArguments),
+    /// Puts the course into the one file that a course platform takes.
+    Pack(pack::PackArguments),
     /// Checks the signature of a report.
     Verify(verify::VerifyArguments),
     /// Brings an exercise back as it was in the beginning; what was there is kept.
@@ -137,6 +140,7 @@ pub fn main() -> Exit {
         Some(Command::Explain(options)) => explain::run(options, style),
         Some(Command::Solution(options)) => solution::run(options, style),
         Some(Command::Reset(options)) => reset::run(options),
+        Some(Command::Pack(options)) => pack::run(options),
         Some(Command::Verify(options)) => verify::run(options),
     };
     result.unwrap_or_else(|trouble| {

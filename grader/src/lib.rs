@@ -18,12 +18,15 @@
 //! - [`original`]: an exercise as the course has it, and backups of what took its place;
 //! - [`watch`]: the screen that grades on every save;
 //! - [`render`]: the report for people and machines; [`wording`]: every sentence they read;
-//! - [`export`]: the report in the formats of course platforms;
+//! - [`intake`]: what is taken of a submission; [`policy`]: what an answer may use, when it is graded
+//!   for marks; [`sandbox`]: what stands between it and the machine; [`signature`]: signed results;
+//! - [`pack`]: the course for a platform; [`export`]: the report in the formats of course platforms;
 //! - [`rules`] and [`self_test`]: what the repository promises about itself; [`scaffold`]: a new
 //!   exercise that keeps it;
 //! - [`cli`]: the command line; [`exit`]: its exit codes; [`terminal`]: width, colour, progress.
 //!
-//! Only `answer`, `cache`, `stage`, `build` and `process` touch the outside world.
+//! Only `answer`, `intake`, `cache`, `stage`, `build`, `sandbox`, `pack` and `process` touch the outside
+//! world.
 
 pub mod answer;
 pub mod build;
@@ -38,6 +41,7 @@ pub mod export;
 pub mod grade;
 pub mod intake;
 pub mod original;
+pub mod pack;
 pub mod policy;
 pub mod process;
 pub mod progress;

@@ -142,12 +142,17 @@ fn lay_extra(course: &Course, extra: &Path, files: &mut Files) -> Result<(), Sta
 
 /// The root manifest, with the stage's members instead of the course's.
 fn stage_manifest(manifest: &[u8]) -> Vec<u8> {
+    manifest_with(manifest, &["support/*", "exercises/*", "exercises/*/model"])
+}
+
+/// The root manifest with these members.
+pub(crate) fn manifest_with(manifest: &[u8], members: &[&str]) -> Vec<u8> {
     let text = String::from_utf8_lossy(manifest);
     // A manifest that does not parse goes on as it is: cargo says best what is wrong with it.
     let Ok(mut table) = text.parse::<toml::Table>() else { return manifest.to_vec() };
     if let Some(toml::Value::Table(workspace)) = table.get_mut("workspace") {
-        let members = ["support/*", "exercises/*", "exercises/*/model"];
-        workspace.insert("members".into(), members.map(toml::Value::from).to_vec().into());
+        let members: Vec<toml::Value> = members.iter().map(|&member| member.into()).collect();
+        workspace.insert("members".into(), members.into());
         workspace.remove("default-members");
     }
     table.to_string().into_bytes()
