@@ -16,6 +16,7 @@ use crate::cancel::Cancel;
 
 mod capture;
 mod family;
+mod signals;
 mod supervisor;
 
 pub use capture::Captured;

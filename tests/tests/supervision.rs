@@ -160,3 +160,15 @@ fn wait_until(what: &str, mut holds: impl FnMut() -> bool) {
         std::thread::sleep(Duration::from_millis(20));
     }
 }
+
+/// A process inherits what its parent blocks: a worker that could not be terminated would hang.
+#[test]
+fn a_check_finds_no_signal_blocked() {
+    let verdict = verdict(
+        r#"let status = std::fs::read_to_string("/proc/thread-self/status").unwrap();
+        let blocked = status.lines().find(|line| line.starts_with("SigBlk")).unwrap();
+        panic!("{blocked}")"#,
+    );
+    let told = verdict.to_string();
+    assert!(told.contains("SigBlk:") && told.contains("0000000000000000"), "{told}");
+}

@@ -14,9 +14,9 @@ use nix::fcntl::{FcntlArg, OFlag, fcntl};
 use nix::poll::{PollFd, PollFlags, PollTimeout, poll};
 use nix::sys::prctl;
 use nix::sys::resource::{Resource, setrlimit};
-use nix::sys::signal::{SigSet, Signal};
-use nix::sys::signalfd::{SfdFlags, SignalFd};
+use nix::sys::signal::Signal;
 
+use super::signals::Signals;
 use super::{Captured, End, Job, Observation, family};
 
 /// The hidden subcommand that makes the grader a supervisor.
@@ -43,33 +43,10 @@ pub fn supervise() -> io::Result<()> {
     prctl::set_pdeathsig(Signal::SIGTERM)?;
     setrlimit(Resource::RLIMIT_CORE, 0, 0)?;
     let signals = Signals::block()?;
-    let mut watch = Watch::start(&job)?;
+    let mut watch = signals.let_through(|| Watch::start(&job))?;
     let end = watch.until_end(&job, &signals)?;
     let observation = watch.finish(end);
     io::stdout().write_all(&serde_json::to_vec(&observation)?)
-}
-
-/// The end of a child, and requests to stop, as something to wait for beside output.
-struct Signals(SignalFd);
-
-/// Whoever sends one of these wants the check to end.
-const STOP: [Signal; 3] = [Signal::SIGTERM, Signal::SIGINT, Signal::SIGHUP];
-
-impl Signals {
-    fn block() -> io::Result<Self> {
-        let set: SigSet = STOP.into_iter().chain([Signal::SIGCHLD]).collect();
-        set.thread_block()?;
-        Ok(Self(SignalFd::with_flags(&set, SfdFlags::SFD_NONBLOCK | SfdFlags::SFD_CLOEXEC)?))
-    }
-
-    /// Whether somebody asked for the end.
-    fn terminated(&self) -> bool {
-        let mut asked = false;
-        while let Ok(Some(signal)) = self.0.read_signal() {
-            asked |= STOP.iter().any(|&stop| signal.ssi_signo == stop as u32);
-        }
-        asked
-    }
 }
 
 /// A check that is being watched.
@@ -156,7 +133,7 @@ impl Watch {
     /// Waits for output, a record, the end of a process, or the next tick.
     fn wait(&self, signals: &Signals) -> io::Result<()> {
         let sources = [&self.channel, &self.stdout, &self.stderr];
-        let mut ready = vec![PollFd::new(signals.0.as_fd(), PollFlags::POLLIN)];
+        let mut ready = vec![PollFd::new(signals.as_fd(), PollFlags::POLLIN)];
         for source in sources.iter().filter(|source| !source.ended) {
             ready.push(PollFd::new(source.file.as_fd(), PollFlags::POLLIN));
         }
