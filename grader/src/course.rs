@@ -111,7 +111,7 @@ pub enum Permission {
     Processes,
     /// The file system.
     Files,
-    /// Sockets.
+    /// Sockets and pipes.
     Network,
     /// Arguments, variables, paths of this process.
     Environment,

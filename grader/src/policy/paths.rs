@@ -74,7 +74,7 @@ const PARTS: &[Part] = &[
     },
     Part {
         permission: Some(Permission::Network),
-        because: "this exercise needs no sockets",
+        because: "this exercise needs no sockets and no pipes",
         types: &[
             "std::net::TcpStream",
             "std::net::TcpListener",
