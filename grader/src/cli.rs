@@ -14,6 +14,7 @@ use crate::sandbox::Wanted;
 use crate::terminal::Style;
 use crate::wording::{self, learner};
 
+mod doctor;
 mod explain;
 mod format;
 mod grade;
@@ -44,6 +45,9 @@ const SEED: u64 = 1;
 Examples:
   cargo grade                  every exercise
   cargo grade 2                one exercise: by number, folder or package
+  cargo grade watch            a verdict on every save
+  cargo grade hint             one hint more
+  cargo grade --html FILE      the report as a web page too
   cargo grade --solutions      the reference answers
   cargo grade --submission DIR what a learner handed in
   cargo grade --format json    the report for machines
@@ -62,12 +66,8 @@ struct Arguments {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Grades the course itself: stubs, reference answers, other right answers, wrong answers.
-    SelfTest(self_test::SelfTestArguments),
     /// Grades on every save, with hints, list and editor at a key.
     Watch(watch::WatchArguments),
-    /// Writes the files of a new exercise: for authors.
-    New(new::NewArguments),
     /// Says what to do next, and grades it.
     Next(next::NextArguments),
     /// Shows your progress.
@@ -78,12 +78,18 @@ enum Command {
     Explain(explain::ExplainArguments),
     /// Shows the solutions of an exercise: once it passes, or when asked twice.
     Solution(solution::SolutionArguments),
+    /// Brings an exercise back as it was in the beginning; what was there is kept.
+    Reset(reset::ResetArguments),
+    /// Looks at this machine: what works here, and what to do about the rest.
+    Doctor,
+    /// Grades the course itself: stubs, reference answers, other right answers, wrong answers.
+    SelfTest(self_test::SelfTestArguments),
+    /// Writes the files of a new exercise: for authors.
+    New(new::NewArguments),
     /// Puts the course into the one file that a course platform takes.
     Pack(pack::PackArguments),
     /// Checks the signature of a report.
     Verify(verify::VerifyArguments),
-    /// Brings an exercise back as it was in the beginning; what was there is kept.
-    Reset(reset::ResetArguments),
 }
 
 /// Why nothing was graded.
@@ -133,6 +139,7 @@ pub fn main() -> Exit {
         None => grade::run(&arguments.grade, style),
         Some(Command::SelfTest(options)) => self_test::run(options),
         Some(Command::Watch(options)) => watch::run(options, style),
+        Some(Command::Doctor) => doctor::run(style),
         Some(Command::New(options)) => new::run(options),
         Some(Command::Next(options)) => next::run(options, style),
         Some(Command::List(options)) => list::run(options, style),

@@ -16,7 +16,7 @@
 //! - [`cache`]: verdicts that need no second run; [`digest`]: what they are keyed by;
 //! - [`progress`]: what is remembered of a learner's work; [`desk`]: that, and what lies there now;
 //! - [`original`]: an exercise as the course has it, and backups of what took its place;
-//! - [`watch`]: the screen that grades on every save;
+//! - [`watch`]: the screen that grades on every save; [`doctor`]: what this machine can do;
 //! - [`render`]: the report for people and machines; [`wording`]: every sentence they read;
 //! - [`intake`]: what is taken of a submission; [`policy`]: what an answer may use, when it is graded
 //!   for marks; [`sandbox`]: what stands between it and the machine; [`signature`]: signed results;
@@ -36,6 +36,7 @@ pub mod cli;
 pub mod course;
 pub mod desk;
 pub mod digest;
+pub mod doctor;
 pub mod exit;
 pub mod export;
 pub mod grade;

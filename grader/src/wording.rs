@@ -16,6 +16,7 @@ use crate::sandbox::SandboxError;
 use crate::stage::StageError;
 
 pub(crate) mod author;
+pub(crate) mod doctor;
 pub(crate) mod html;
 pub mod learner;
 pub(crate) mod seen;
