@@ -7,7 +7,7 @@ use std::io;
 use std::path::Path;
 
 use crate::answer::{Answer, Refusal};
-use crate::build::{self, BuildError, Site};
+use crate::build::{self, BuildError, Diagnostic, Site};
 use crate::course::{Exercise, Permission};
 
 /// A part of the standard library.
@@ -172,23 +172,29 @@ pub fn refusals(
             forbidden.push("unsafe_code");
         }
         for (folder, crates) in build::lint(site, &now, config, &forbidden)? {
-            let found: Vec<Refusal> = crates
-                .errors
-                .into_iter()
-                .filter(|error| {
-                    let code = error.code.as_deref().unwrap_or_default();
-                    code == RELAXED || forbidden.contains(&code)
-                })
-                .map(|error| Refusal {
-                    file: error.at.as_ref().map_or(String::new(), |at| at.file.clone()),
-                    line: error.at.map(|at| at.line),
-                    because: error.message,
-                })
-                .collect();
+            let errors = crates.errors.into_iter().filter(|error| is_refusal(error, &forbidden));
+            let found = errors.map(|error| refusal(&folder, error)).collect();
             refused.insert(folder, found);
         }
     }
     Ok(refused)
+}
+
+fn is_refusal(error: &Diagnostic, forbidden: &[&str]) -> bool {
+    match &error.code {
+        Some(code) => code == RELAXED || forbidden.contains(&&**code),
+        // Neither code nor place: the compiler had to be stopped. Building the answer would take as
+        // long once more.
+        None => error.at.is_none(),
+    }
+}
+
+fn refusal(folder: &str, error: Diagnostic) -> Refusal {
+    let (file, line) = match error.at {
+        Some(at) => (at.file, Some(at.line)),
+        None => (format!("exercises/{folder}"), None),
+    };
+    Refusal { file, line, because: error.message }
 }
 
 fn write(config: &Path, text: &str) -> io::Result<()> {

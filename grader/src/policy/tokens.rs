@@ -149,7 +149,8 @@ fn walk(
                     match depth.checked_sub(1) {
                         Some(depth) => walk(group.stream(), is_attribute || wraps, depth, found),
                         None => {
-                            found(line(group.span_open()), "((((…", Some("it is nested too deeply"))
+                            let because = Some("it is nested too deeply");
+                            found(line(group.span_open()), "((((…", because);
                         }
                     }
                 }
