@@ -157,11 +157,12 @@ impl<A, R> Pool<A, R> {
     }
 
     /// Waits until all tasks are done and all workers are gone. A pool that is still open is dropped.
-    pub fn join(mut self) -> Result<(), PoolError> {
+    pub fn join(self) -> Result<(), PoolError> {
         if self.shared.state.lock().unwrap().phase == Phase::Open {
             return Err(PoolError::StillOpen);
         }
-        self.join_keepers();
+        let mut pool = self;
+        pool.join_keepers();
         Ok(())
     }
 
@@ -232,15 +233,13 @@ impl<A, R> Shared<A, R> {
     /// Makes sure that the keeper's process is gone, and says how the task that it held ended.
     fn bury(&self, keeper: usize) -> TaskError {
         let mut state = self.state.lock().unwrap();
-        let ended = state.children.remove(&keeper).map(|mut child| {
-            // Its pipes are closed, so it is dead or about to be; a stopped one has to be killed.
-            kill(&child);
-            child.wait()
-        });
-        match ended {
+        let Some(mut child) = state.children.remove(&keeper) else { return TaskError::Terminated };
+        // Its pipes are closed, so it is dead or about to be; a stopped one has to be killed.
+        kill(&child);
+        match child.wait() {
             _ if state.phase == Phase::Terminated => TaskError::Terminated,
-            Some(Ok(ended)) => TaskError::WorkerDied(ended.to_string()),
-            _ => TaskError::WorkerDied("is gone".to_owned()),
+            Ok(ended) => TaskError::WorkerDied(ended.to_string()),
+            Err(error) => TaskError::WorkerDied(error.to_string()),
         }
     }
 }

@@ -19,11 +19,14 @@ fn hello_and_hi() {
             let (peer, mut mine) = Peer::start(mine, theirs, |mut theirs: Connection| {
                 let heard: String = got(theirs.recv(), "the greeting");
                 sent(theirs.send("Hi"));
+                // To stay until the answer has been heard: what a farewell does is checked later.
+                got::<String>(theirs.recv(), "the farewell");
                 heard
             });
             step("say Hello to the other process, and hear its answer");
             sent(mine.send("Hello"));
             let answer: String = got(mine.recv(), "the answer");
+            sent(mine.send("Bye"));
             assert_eq!((peer.finish().as_str(), answer.as_str()), ("Hello", "Hi"));
         });
     });

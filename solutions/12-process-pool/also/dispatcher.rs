@@ -1,5 +1,4 @@
-//! One thread looks after all workers: it sleeps in `poll` until a task comes, a result comes, or a
-//! worker dies, also one that has nothing to do.
+//! One thread looks after all workers: it sleeps until a task or a result comes, or a worker dies.
 
 use std::collections::VecDeque;
 use std::io::{self, PipeReader, PipeWriter, Read, Write};
@@ -57,15 +56,13 @@ where
         if workers == 0 {
             return Err(PoolError::NoWorkers);
         }
+        let workers: io::Result<Vec<_>> = (0..workers).map(|_| Worker::start(task)).collect();
+        let workers = workers.map_err(PoolError::Io)?;
+        let ids = workers.iter().map(|worker| worker.child.id().into()).collect();
+        let state = Mutex::new(State { phase: Phase::Open, queue: VecDeque::new(), ids });
         let (hearing, bell) = io::pipe().map_err(PoolError::Io)?;
-        let state = State { phase: Phase::Open, queue: VecDeque::new(), ids: Vec::new() };
-        let shared = Arc::new(Shared { state: Mutex::new(state), bell });
-        let mut dispatcher =
-            Dispatcher { task, hearing, shared: Arc::clone(&shared), workers: Vec::new() };
-        for _ in 0..workers {
-            dispatcher.workers.push(Worker::start(task).map_err(PoolError::Io)?);
-        }
-        dispatcher.publish_ids();
+        let shared = Arc::new(Shared { state, bell });
+        let dispatcher = Dispatcher { task, hearing, shared: Arc::clone(&shared), workers };
         let thread = thread::Builder::new().spawn(move || dispatcher.run());
         Ok(Self { shared, dispatcher: Some(thread.map_err(PoolError::Io)?) })
     }
@@ -140,9 +137,8 @@ impl<A, R> Pool<A, R> {
     }
 
     fn join_dispatcher(&mut self) {
-        if let Some(dispatcher) = self.dispatcher.take() {
-            dispatcher.join().expect("the dispatcher runs no task, so it does not panic");
-        }
+        let joined = self.dispatcher.take().map(|dispatcher| dispatcher.join());
+        joined.transpose().expect("the dispatcher runs no task, so it does not panic");
     }
 }
 
@@ -187,7 +183,6 @@ impl<A, R> Shared<A, R> {
 }
 
 /// The one who hands out the jobs. Dropped, it leaves no process behind.
-#[derive(Debug)]
 struct Dispatcher<A, R> {
     task: fn(A) -> R,
     hearing: PipeReader,
@@ -216,10 +211,9 @@ where
         for number in 0..self.workers.len() {
             while self.workers[number].held.is_none() {
                 let mut state = self.shared.state.lock().unwrap();
-                let job =
-                    if state.phase < Phase::Terminated { state.queue.pop_front() } else { None };
+                let open = state.phase < Phase::Terminated;
+                let Some(job) = state.queue.pop_front().filter(|_| open) else { break };
                 drop(state);
-                let Some(job) = job else { break };
                 if let Err(job) = self.workers[number].take(job) {
                     // It died before it had the whole job, so nothing of it has run.
                     self.shared.state.lock().unwrap().queue.push_front(job);
@@ -237,10 +231,8 @@ where
     /// Sleeps until something happens, and says which workers it happened to.
     fn sleep(&mut self) -> Vec<usize> {
         let ends = self.workers.iter().map(|worker| worker.results.as_fd());
-        let mut watched: Vec<PollFd<'_>> = ends
-            .chain([self.hearing.as_fd()])
-            .map(|fd| PollFd::new(fd, PollFlags::POLLIN))
-            .collect();
+        let ends = ends.chain([self.hearing.as_fd()]);
+        let mut watched: Vec<_> = ends.map(|fd| PollFd::new(fd, PollFlags::POLLIN)).collect();
         if poll(&mut watched, PollTimeout::NONE).is_err() {
             return Vec::new(); // a signal
         }
@@ -255,22 +247,21 @@ where
 
     fn replace(&mut self, number: usize) {
         self.workers[number].bury();
-        if let Ok(worker) = Worker::start(self.task) {
-            self.workers[number] = worker;
+        let mut state = self.shared.state.lock().unwrap();
+        match Worker::start(self.task) {
+            Ok(worker) => {
+                state.ids[number] = worker.child.id().into();
+                self.workers[number] = worker;
+            }
+            // A pool that cannot keep its size tells so, rather than hold back what is queued.
+            Err(_) => state.phase = Phase::Terminated,
         }
-        self.publish_ids();
-    }
-
-    fn publish_ids(&self) {
-        let ids = self.workers.iter().map(|worker| worker.child.id().into()).collect();
-        self.shared.state.lock().unwrap().ids = ids;
     }
 }
 
 type Outcome<R> = Result<Vec<R>, String>;
 
 /// A worker process, as its dispatcher sees it. Dropped, it is killed and reaped.
-#[derive(Debug)]
 struct Worker<A, R> {
     child: Child,
     tasks: Sender<Vec<A>>,
@@ -305,9 +296,8 @@ where
     /// Receives a result; false if the worker is dead.
     fn collect(&mut self) -> bool {
         let Ok(Some(outcome)) = self.results.recv() else { return false };
-        if let Some(promise) = self.held.take() {
-            promise.0.fill(outcome.map_err(TaskError::Panicked));
-        }
+        let promise = self.held.take().expect("a worker answers only when it was asked");
+        promise.0.fill(outcome.map_err(TaskError::Panicked));
         true
     }
 }
@@ -327,8 +317,7 @@ impl<A, R> Worker<A, R> {
 
 impl<A, R> Drop for Worker<A, R> {
     fn drop(&mut self) {
-        // The promise goes unkept: the pool has ended.
-        drop(self.held.take());
+        self.held = None; // the promise goes unkept: the pool has ended
         self.bury();
     }
 }

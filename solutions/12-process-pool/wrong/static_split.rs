@@ -1,4 +1,4 @@
-//! Fails: map_shares_the_work (unbalanced)
+//! Fails: slow_task_holds_up_nobody (unbalanced)
 //!
 //! `map` cuts the list into as many parts as there are workers, before anybody knows how long each item
 //! takes. The worker with the long ones works on while the others have nothing to do.
