@@ -59,7 +59,7 @@ struct Arguments {
     command: Option<Command>,
     #[command(flatten)]
     grade: grade::GradeArguments,
-    /// Plain sentences: no colour, no symbols, no tables. For screen readers and logs.
+    /// Plain sentences: no colour, no symbols, no columns. For screen readers and logs.
     #[arg(long, global = true)]
     plain: bool,
 }
@@ -136,7 +136,7 @@ pub fn main() -> Exit {
     };
     let style = if arguments.plain { Style::plain() } else { Style::of_stdout() };
     let result = match &arguments.command {
-        None => grade::run(&arguments.grade, style),
+        None => grade::run(&arguments.grade, style, arguments.plain),
         Some(Command::SelfTest(options)) => self_test::run(options),
         Some(Command::Watch(options)) => watch::run(options, style),
         Some(Command::Doctor) => doctor::run(style),

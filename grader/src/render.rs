@@ -8,3 +8,4 @@ pub mod human;
 pub mod json;
 pub mod list;
 pub mod paint;
+pub mod plain;

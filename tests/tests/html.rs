@@ -1,9 +1,9 @@
-//! The report as a web page. (`.ci/browser` opens it in a browser as well.)
+//! The report as a web page (`.ci/browser` opens it in a browser as well), and as sentences.
 
 use course_tests::Submission;
 use evidence::{Counterexample, Evidence, Failure, Fault, Interleaving, Speedup, SpeedupRound};
 use grader::course::Kind;
-use grader::render::html;
+use grader::render::{html, plain};
 use grader::report::{CheckReport, ExerciseReport, GraderInfo, Report, Verdict};
 use grader::verdict;
 
@@ -100,6 +100,12 @@ fn every_verdict_and_every_kind_of_evidence_is_shown() {
     // The style sheets are looked at in a browser; what is said is looked at here.
     let (_, body) = page.split_once("</style>").unwrap();
     insta::assert_snapshot!(body);
+}
+
+/// The same report for a screen reader.
+#[test]
+fn sentences_say_the_same() {
+    insta::assert_snapshot!(plain::render(&report()));
 }
 
 #[test]

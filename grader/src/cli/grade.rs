@@ -11,8 +11,8 @@ use crate::desk;
 use crate::exit::Exit;
 use crate::grade::Grader;
 use crate::intake;
-use crate::render::html;
 use crate::render::human::{self, Detail};
+use crate::render::{html, plain};
 use crate::report::Report;
 use crate::stage::StageError;
 use crate::terminal::{ProgressLine, Style};
@@ -53,7 +53,11 @@ pub(super) struct GradeArguments {
 }
 
 /// Grades what was asked for.
-pub(super) fn run(arguments: &GradeArguments, style: Style) -> Result<Exit, Trouble> {
+pub(super) fn run(
+    arguments: &GradeArguments,
+    style: Style,
+    sentences: bool,
+) -> Result<Exit, Trouble> {
     let marks = &arguments.marks;
     let course = marks.lay_over(find_course()?)?;
     let exercises = course.select(&arguments.exercises)?;
@@ -73,6 +77,7 @@ pub(super) fn run(arguments: &GradeArguments, style: Style) -> Result<Exit, Trou
         keep(&course, &report);
     }
     let text = match arguments.format {
+        Format::Human if sentences => plain::render(&report),
         Format::Human => human::render(&report, style, Detail { verbose: arguments.verbose }),
         other => marks::text(other, &report),
     };

@@ -1,0 +1,75 @@
+//! The report as sentences, one after the other: for screen readers and logs. Nothing is said by
+//! colour, by a symbol or by its place on the line.
+
+use evidence::interleaving::{Interleaving, Row, Step};
+
+use super::evidence as draw;
+use super::paint::Paint;
+use crate::report::{CheckReport, Failed, Report, Verdict};
+use crate::terminal::Style;
+use crate::wording::{learner, plain as says};
+
+/// The report, read from top to bottom.
+pub fn render(report: &Report) -> String {
+    let paint = Paint { style: Style::plain() };
+    let mut text = String::new();
+    for exercise in &report.exercises {
+        text += &paint.wrapped(0, &says::exercise(exercise));
+        for check in &exercise.checks {
+            text += &other(check, paint);
+        }
+        if let Some((check, failed)) = exercise.first_failure() {
+            text += &failure(check, failed, paint);
+        }
+        text.push('\n');
+    }
+    let passed = report.exercises.iter().filter(|exercise| exercise.passed()).count();
+    let all = report.exercises.len();
+    text + &paint.wrapped(0, &learner::total(passed, all, report.points, report.max_points))
+}
+
+/// What is neither passed, nor failed, nor just waiting.
+fn other(check: &CheckReport, paint: Paint) -> String {
+    match &check.verdict {
+        Verdict::Inconclusive { because, .. } | Verdict::GraderFault { because } => {
+            paint.wrapped(0, &says::undecided(&check.name, because))
+        }
+        _ => String::new(),
+    }
+}
+
+fn failure(check: &CheckReport, failed: &Failed, paint: Paint) -> String {
+    let mut text = paint.wrapped(0, &says::failed(check, failed));
+    text += &paint.wrapped(0, &failed.failure.message);
+    for seen in &failed.failure.evidence {
+        text += &match seen {
+            evidence::Evidence::Interleaving(table) => steps(table, paint),
+            other => draw::text(paint, other),
+        };
+    }
+    text += &paint.wrapped(0, &says::meaning(failed));
+    text + &paint.wrapped(0, &learner::more_in_book(&failed.help.page))
+}
+
+fn steps(table: &Interleaving, paint: Paint) -> String {
+    let mut text = paint.wrapped(0, &says::turns(table));
+    for (index, row) in table.rows.iter().enumerate() {
+        text += &paint.wrapped(0, &step(table, index + 1, row));
+    }
+    text
+}
+
+fn step(table: &Interleaving, number: usize, row: &Row) -> String {
+    let lane = table.lanes.get(row.lane).map_or("", |lane| &*lane.name);
+    let mut text = format!("{number}. {lane}, line {}: {}", row.line, row.text);
+    for more in [&row.value, &row.note] {
+        if !more.is_empty() {
+            text += &format!(" {}", says::spoken(more));
+        }
+    }
+    match row.step {
+        Step::Done => text,
+        Step::Stuck => text + says::STUCK,
+        Step::Broken => text + says::BROKEN,
+    }
+}

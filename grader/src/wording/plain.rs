@@ -1,0 +1,45 @@
+//! The report as sentences.
+
+use evidence::Interleaving;
+
+use crate::report::{CheckReport, ExerciseReport, Failed};
+
+pub(crate) const STUCK: &str = ". It is stuck here for ever.";
+pub(crate) const BROKEN: &str = ". This is where it breaks.";
+
+pub(crate) fn exercise(exercise: &ExerciseReport) -> String {
+    let passed = exercise.checks.iter().filter(|check| check.verdict.passed()).count();
+    format!(
+        "Exercise {}, {}: {} of {} points, {passed} of {} checks passed.",
+        exercise.number,
+        exercise.title,
+        exercise.points,
+        exercise.max_points,
+        exercise.checks.len()
+    )
+}
+
+pub(crate) fn undecided(name: &str, because: &str) -> String {
+    format!("The check {name} is undecided, which does not count against you: {because}.")
+}
+
+pub(crate) fn failed(check: &CheckReport, failed: &Failed) -> String {
+    format!(
+        "First fault: {}, in the {} check {}. It promises: {}",
+        failed.help.title, check.kind, check.name, check.promise
+    )
+}
+
+pub(crate) fn meaning(failed: &Failed) -> String {
+    format!("What this means: {}", failed.help.meaning)
+}
+
+pub(crate) fn turns(table: &Interleaving) -> String {
+    let lanes: Vec<&str> = table.lanes.iter().map(|lane| &*lane.name).collect();
+    format!("The turns that {} took, step by step:", lanes.join(" and "))
+}
+
+/// Arrows as words.
+pub(crate) fn spoken(text: &str) -> String {
+    text.replace('→', "reads").replace('⇒', "writes")
+}
