@@ -14,6 +14,7 @@ use crate::sandbox::Wanted;
 use crate::terminal::Style;
 use crate::wording::{self, learner};
 
+mod completions;
 mod doctor;
 mod explain;
 mod format;
@@ -82,6 +83,8 @@ enum Command {
     Reset(reset::ResetArguments),
     /// Looks at this machine: what works here, and what to do about the rest.
     Doctor,
+    /// Prints what a shell needs to complete this command.
+    Completions(completions::CompletionArguments),
     /// Grades the course itself: stubs, reference answers, other right answers, wrong answers.
     SelfTest(self_test::SelfTestArguments),
     /// Writes the files of a new exercise: for authors.
@@ -124,6 +127,12 @@ impl From<GradeError> for Trouble {
     }
 }
 
+/// The command line, for what is generated from it: the man page, completions.
+pub fn command() -> clap::Command {
+    use clap::CommandFactory as _;
+    Arguments::command()
+}
+
 /// Runs `cargo grade` with the arguments of this process.
 pub fn main() -> Exit {
     let arguments = match Arguments::try_parse() {
@@ -140,6 +149,7 @@ pub fn main() -> Exit {
         Some(Command::SelfTest(options)) => self_test::run(options),
         Some(Command::Watch(options)) => watch::run(options, style),
         Some(Command::Doctor) => doctor::run(style),
+        Some(Command::Completions(options)) => completions::run(options),
         Some(Command::New(options)) => new::run(options),
         Some(Command::Next(options)) => next::run(options, style),
         Some(Command::List(options)) => list::run(options, style),
