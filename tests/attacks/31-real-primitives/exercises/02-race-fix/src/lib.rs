@@ -1,11 +1,7 @@
 //! Goes around the model checker.
 
-use sync::atomic::{AtomicI64, Ordering};
+use std::sync::atomic::{AtomicI64, Ordering};
 use sync::thread;
-
-mod real {
-    pub use std::sync::atomic::AtomicI64;
-}
 
 /// A counter that loses updates, so that nothing but a trick lets it pass.
 #[derive(Debug)]
