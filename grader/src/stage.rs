@@ -48,14 +48,17 @@ impl Stage {
         create_dir(&root)?;
         let lock = lock(&home.join("lock"), on_wait)?;
         let files = trusted_files(course)?;
+        // What all exercises share is hashed once.
+        let mut shared = Digest::default();
+        for (path, bytes) in files.iter().filter(|(path, _)| !path.starts_with("exercises")) {
+            shared.add(&path.to_string_lossy(), bytes);
+        }
         let mut trusted = BTreeMap::new();
         for exercise in &course.exercises {
             let folder = Path::new("exercises").join(&exercise.folder);
-            let mut digest = Digest::default();
-            for (path, bytes) in &files {
-                if !path.starts_with("exercises") || path.starts_with(&folder) {
-                    digest.add(&path.to_string_lossy(), bytes);
-                }
+            let mut digest = shared.clone();
+            for (path, bytes) in files.iter().filter(|(path, _)| path.starts_with(&folder)) {
+                digest.add(&path.to_string_lossy(), bytes);
             }
             trusted.insert(exercise.folder.clone(), digest.hex());
         }
