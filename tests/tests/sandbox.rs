@@ -1,0 +1,75 @@
+//! The sandbox is as strong as the report says, and where it is not there, that is said.
+
+use std::ffi::OsString;
+use std::fs;
+use std::os::unix::fs::PermissionsExt as _;
+use std::path::Path;
+
+use course_tests::{Submission, check, grade, root, run};
+use serde_json::Value;
+
+fn solution() -> String {
+    fs::read_to_string(root().join("solutions/02-race-fix/lib.rs")).unwrap()
+}
+
+/// `PATH`, with a bubblewrap in front that this machine does not let work.
+fn path_without_namespaces(folder: &Path) -> OsString {
+    let program = folder.join("bwrap");
+    fs::write(
+        &program,
+        "#!/bin/sh\necho 'bwrap: No permissions to create new namespace' >&2\nexit 1\n",
+    )
+    .unwrap();
+    fs::set_permissions(&program, fs::Permissions::from_mode(0o755)).unwrap();
+    let mut path = folder.as_os_str().to_owned();
+    path.push(":");
+    path.push(std::env::var_os("PATH").unwrap_or_default());
+    path
+}
+
+#[test]
+fn what_is_required_and_missing_is_told_and_nothing_is_graded() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut command = grade(&["--solutions", "2", "--sandbox", "require"]);
+    let (code, text) = run(command.env("PATH", path_without_namespaces(folder.path())));
+    assert_eq!(code, 4, "{text}");
+    assert!(text.contains("bubblewrap") && text.contains("No permissions"), "{text}");
+    assert!(!text.contains("passed"), "{text}");
+}
+
+#[test]
+fn what_is_there_is_used_and_named() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut command = grade(&["--solutions", "2", "--strict", "--format", "json"]);
+    let command = command.env("PATH", path_without_namespaces(folder.path()));
+    let output = command.output().expect("the grader starts");
+    let report: Value = serde_json::from_slice(&output.stdout).unwrap();
+    let level = report["grader"]["sandbox"].as_str().unwrap();
+    assert!(level.starts_with("rlimits") && !level.contains("namespaces"), "{level}");
+    assert_eq!(output.status.code(), Some(0), "{report:#}");
+}
+
+#[test]
+fn without_a_sandbox_the_report_says_none() {
+    let (code, report) = Submission::new("02-race-fix", &solution()).grade("2", &[]);
+    assert_eq!((code, &report["grader"]["sandbox"]), (0, &"none".into()));
+    assert_eq!(report["grader"]["policy"], "open");
+}
+
+/// What a check leaves running is found in the sandbox as well, and told by its own name: the
+/// sandbox's processes are not the answer's.
+#[test]
+fn what_is_left_behind_is_told_without_the_sandboxs_own_processes() {
+    let daemon = root().join("tests/attacks/39-daemon");
+    let daemon = daemon.to_str().unwrap();
+    for level in ["auto", "off"] {
+        let arguments =
+            ["--submission", daemon, "2", "--sandbox", level, "--format", "json", "--no-cache"];
+        let output = grade(&arguments).output().expect("the grader starts");
+        let report: Value = serde_json::from_slice(&output.stdout).unwrap();
+        let verdict = check(&report, "counts_alone");
+        assert_eq!(verdict["fault"], "left-behind", "{level}: {verdict:#}");
+        let message = verdict["message"].as_str().unwrap();
+        assert!(message.contains("sleep") && !message.contains("guard"), "{level}: {message}");
+    }
+}
