@@ -42,6 +42,8 @@ fn annotation(level: &str, entry: &Entry<'_>) -> String {
 
 /// Text as the message of a command.
 fn data(text: &str) -> String {
+    // `##[…]` is how commands were written once; some runners still obey it anywhere in a line.
+    let text = text.replace("##[", "## [");
     text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
 }
 

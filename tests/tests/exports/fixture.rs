@@ -4,8 +4,7 @@ use evidence::interleaving::{Lane, Row, Step};
 use evidence::{Counterexample, Evidence, Failure, Fault, Interleaving, Place, Search};
 use grader::course::{Kind, Visibility};
 use grader::export::{Classroom, Context};
-use grader::report::{CheckReport, ExerciseReport, GraderInfo, Report, Verdict};
-use grader::verdict;
+use grader::report::{CheckReport, ExerciseReport, Failed, GraderInfo, Help, Report, Verdict};
 
 /// What a platform says of the submission.
 pub fn context() -> Context {
@@ -28,8 +27,8 @@ pub fn context() -> Context {
 /// One exercise that passes, one in which every kind of verdict occurs.
 pub fn report() -> Report {
     let schedule = Evidence::Interleaving(schedule());
-    let failed = |fault, message: &str, evidence| {
-        verdict::failed(Failure { fault, message: message.into(), evidence })
+    let broken = |fault, message: &str, evidence| {
+        failed(Failure { fault, message: message.into(), evidence })
     };
     let searched =
         Evidence::Search(Search { executions: 9, bound: None, truncated: false, millis: 3 });
@@ -45,11 +44,11 @@ pub fn report() -> Report {
         check(
             "loses_nothing",
             Kind::Model,
-            failed(Fault::LostUpdate, "two threads read 0", vec![schedule]),
+            broken(Fault::LostUpdate, "two threads read 0", vec![schedule]),
         ),
         check("needs_it", Kind::Process, Verdict::Skipped { because: "needs `x`".into() }),
         check("sorts", Kind::Property, {
-            failed(Fault::Counterexample, "not sorted", vec![Evidence::Counterexample(input)])
+            broken(Fault::Counterexample, "not sorted", vec![Evidence::Counterexample(input)])
         }),
         check(
             "scales",
@@ -58,7 +57,7 @@ pub fn report() -> Report {
         ),
         CheckReport {
             visibility: Visibility::Hidden,
-            ..check("secret_name", Kind::Example, failed(Fault::WrongAnswer, "secret!", vec![]))
+            ..check("secret_name", Kind::Example, broken(Fault::WrongAnswer, "secret!", vec![]))
         },
     ];
     let passing = check("counts", Kind::Example, Verdict::Passed { evidence: vec![] });
@@ -80,7 +79,7 @@ pub fn hostile(text: &str) -> Report {
         Evidence::Note { text: text.into() },
     ];
     let failure = Failure { fault: Fault::Panic, message: text.into(), evidence };
-    let failed = check("first", Kind::Example, verdict::failed(failure));
+    let failed = check("first", Kind::Example, failed(failure));
     let unsure = Verdict::Inconclusive {
         because: text.into(),
         evidence: vec![Evidence::Note { text: text.into() }],
@@ -89,6 +88,16 @@ pub fn hostile(text: &str) -> Report {
     let mut exercise = exercise("02-race-fix", vec![failed, unsure]);
     exercise.answer = text.into();
     Report::new(info(), 7, vec![exercise])
+}
+
+/// The help is not the grader's own: its words may change, and these formats do not.
+fn failed(failure: Failure) -> Verdict {
+    let help = Help {
+        title: "the title".into(),
+        meaning: "What it means.".into(),
+        page: "faults.md#fault".into(),
+    };
+    Verdict::Failed(Failed { failure, help })
 }
 
 fn info() -> GraderInfo {
