@@ -31,7 +31,10 @@ pub fn render(report: &Report) -> String {
 
 fn rule(entry: &Entry<'_>) -> Value {
     let meaning = match &entry.check.verdict {
-        Verdict::Failed(failed) if !failed.help.meaning.is_empty() => &failed.help.meaning,
+        // Of a hidden check not even the kind of mistake is told.
+        Verdict::Failed(failed) if failed.failure.fault.id() == entry.reason => {
+            &failed.help.meaning
+        }
         _ => entry.reason,
     };
     json!({ "id": entry.reason, "shortDescription": { "text": escape(meaning) } })
