@@ -2,6 +2,8 @@
 
 #[path = "exports/fixture.rs"]
 mod fixture;
+#[path = "exports/platforms.rs"]
+mod platforms;
 #[path = "exports/readers.rs"]
 mod readers;
 
