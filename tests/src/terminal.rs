@@ -4,18 +4,20 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
+use tempfile::TempDir;
+
 /// A terminal with a program in it. Ends with it.
 pub struct Terminal {
-    socket: String,
+    /// Holds tmux's socket, and goes with it.
+    home: TempDir,
 }
 
 impl Terminal {
     /// Runs a shell command in a new terminal of this size. When the command ends, its exit code
     /// stays on the screen: `ended 0`.
     pub fn run(command: &str, folder: &Path, columns: u32, lines: u32) -> Self {
-        static COUNT: std::sync::atomic::AtomicU32 = std::sync::atomic::AtomicU32::new(0);
-        let count = COUNT.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
-        let terminal = Self { socket: format!("lockstep-{}-{count}", std::process::id()) };
+        let home = tempfile::tempdir().expect("there is room for a temporary folder");
+        let terminal = Self { home };
         let (columns, lines) = (columns.to_string(), lines.to_string());
         let kept = format!("{command}; echo ended $?; sleep 600");
         let folder = folder.to_str().expect("the name is UTF-8");
@@ -40,7 +42,8 @@ impl Terminal {
 
     fn tmux(&self, arguments: &[&str]) -> String {
         let output = Command::new("tmux")
-            .args(["-L", &self.socket])
+            .arg("-S")
+            .arg(self.home.path().join("socket"))
             .args(arguments)
             .stdin(Stdio::null())
             .output()
@@ -96,7 +99,9 @@ impl Terminal {
 impl Drop for Terminal {
     fn drop(&mut self) {
         let _ = Command::new("tmux")
-            .args(["-L", &self.socket, "kill-server"])
+            .arg("-S")
+            .arg(self.home.path().join("socket"))
+            .arg("kill-server")
             .stderr(Stdio::null())
             .status();
     }
