@@ -218,7 +218,7 @@ pub fn text(findings: &Findings) -> String {
     }
     match findings.problems.len() {
         0 => {
-            text += "\nEvery stub fails, every right answer passes, every wrong answer fails as it says.\n"
+            text += "\nEvery stub fails, every right answer passes, every wrong answer fails as it says.\n";
         }
         1 => text += "\n1 problem.\n",
         count => text += &format!("\n{count} problems.\n"),
