@@ -25,8 +25,8 @@
 //!   exercise that keeps it;
 //! - [`cli`]: the command line; [`exit`]: its exit codes; [`terminal`]: width, colour, progress.
 //!
-//! Only `answer`, `intake`, `cache`, `stage`, `build`, `sandbox`, `pack` and `process` touch the outside
-//! world.
+//! Only `answer`, `build`, `cache`, `cli`, `desk`, `doctor`, `intake`, `original`, `pack`, `process`,
+//! `progress`, `sandbox`, `scaffold`, `stage`, `terminal`, `toolchain` and `watch` touch the outside world.
 
 pub mod answer;
 pub mod build;

@@ -8,7 +8,7 @@ use crate::conclusion::conclude;
 
 /// Runs `body`: it returns if the promise holds, and panics if not.
 ///
-/// A failed [`require!`](crate::require) names its own fault. Any other panic is a wrong answer if
+/// A failed [`require!`](crate::require!) names its own fault. Any other panic is a wrong answer if
 /// it is raised in the check's folder, and otherwise a panic of the learner's code.
 ///
 /// # Panics
