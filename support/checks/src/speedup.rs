@@ -87,7 +87,7 @@ impl Speedup {
     #[track_caller]
     pub fn of_items(self, items: usize, run: impl Fn(usize, &(dyn Fn(usize) + Sync))) {
         assert!(items >= 8 * self.threads, "{items} items are too few for a measurement");
-        self.conclude(Location::caller(), || {
+        self.tell(Location::caller(), || {
             let answer = Items { items, threads: self.threads, run: &run };
             let rendezvous = answer.rendezvous();
             let kernel = Kernel::calibrated();
@@ -110,7 +110,7 @@ impl Speedup {
         plain: impl Fn(usize) -> R,
         answer: impl Fn(usize, usize) -> R,
     ) {
-        self.conclude(Location::caller(), || {
+        self.tell(Location::caller(), || {
             let measured = self.measure_call(size, &plain, &answer);
             measured.map_or_else(inconclusive, judge)
         });
@@ -122,7 +122,7 @@ impl Speedup {
     /// When the promise is broken, after the grader has been told.
     #[track_caller]
     pub fn of_measurement(self, measure: impl FnOnce() -> Measured) {
-        self.conclude(Location::caller(), || judge(measure()));
+        self.tell(Location::caller(), || judge(measure()));
     }
 
     /// A measurement with these results, for [`judge`].
@@ -183,7 +183,7 @@ impl Speedup {
         rounds
     }
 
-    fn conclude(&self, check: &Location<'_>, outcome: impl FnOnce() -> Outcome) {
+    fn tell(&self, check: &Location<'_>, outcome: impl FnOnce() -> Outcome) {
         let enough = self.usable_cpus >= 2.0;
         conclude(check, || if enough { outcome() } else { judge(self.measured(None, Vec::new())) });
     }
