@@ -86,8 +86,7 @@ pub struct Connection {
 }
 
 impl Connection {
-    /// Sends `value` as one frame of JSON. Both sides may send at once: while this one waits for
-    /// room it takes in what the other one sends.
+    /// Sends `value` as one frame of JSON. Blocks until the system has taken all of it.
     ///
     /// # Errors
     /// - [`PipeError::Closed`]: the other side is gone.

@@ -2,12 +2,13 @@
 
 mod company;
 
+use std::os::unix::net::UnixStream;
 use std::time::{Duration, Instant};
 
 use checks::{Fault, process, require, seed, step, within};
 use company::{closed, got, pair, sent};
 use nix::sys::signal::Signal;
-use pipes::{Connection, PipeError};
+use pipes::{Connection, PipeError, read_frame, write_frame};
 use witness::{Dice, PATIENCE, Peer, descriptors};
 
 /// The article's program: `Hello` goes one way, `Hi` the other.
@@ -200,29 +201,35 @@ fn signals_do_not_disturb() {
     });
 }
 
-/// A frame beyond the kernel's buffer goes only as fast as the other side listens. If both sides
-/// push and neither listens, both wait for ever.
+/// A frame beyond the kernel's buffer goes only as fast as the other side listens. Each process
+/// reads and writes side by side, so that both directions are full at once.
 #[test]
 fn both_sides_may_talk_at_once() {
     process(|| {
         within(PATIENCE, || {
-            let text = |letter: &str, round: usize| letter.repeat((1 << 20) + round);
-            let (mine, theirs) = pair();
-            let (peer, mut mine) = Peer::start(mine, theirs, move |mut theirs: Connection| {
-                (0..3).all(|round| {
-                    sent(theirs.send(&text("b", round)));
-                    got(theirs.recv::<String>(), "1 MiB") == text("a", round)
-                })
-            });
-            for round in 0..3 {
-                step("send 1 MiB while the other process sends 1 MiB");
-                sent(mine.send(&text("a", round)));
-                let heard: String = got(mine.recv(), "1 MiB");
-                assert!(heard == text("b", round), "the text of round {round} came out changed");
-            }
-            assert!(peer.finish(), "the text came out changed in the other process");
+            let (mine, theirs) = UnixStream::pair().expect("a pair of sockets");
+            let (peer, mine) =
+                Peer::start(mine, theirs, |theirs| talk_and_listen(&theirs, "b", "a"));
+            step("send frames of 1 MiB while the other process sends frames of 1 MiB");
+            let whole = talk_and_listen(&mine, "a", "b");
+            assert!(whole, "a frame came out changed");
+            assert!(peer.finish(), "a frame came out changed in the other process");
         });
     });
+}
+
+/// Writes three large frames of one letter while it reads three of another; whether they were whole.
+fn talk_and_listen(stream: &UnixStream, says: &str, hears: &str) -> bool {
+    let text = |letter: &str, round: usize| letter.repeat((1 << 20) + round).into_bytes();
+    std::thread::scope(|scope| {
+        scope.spawn(|| {
+            (0..3).for_each(|round| sent(write_frame(&mut &*stream, &text(says, round))))
+        });
+        (0..3).all(|round| {
+            let frame = got(read_frame(&mut &*stream), "1 MiB");
+            frame.is_some_and(|frame| frame == text(hears, round))
+        })
+    })
 }
 
 /// A process can be killed between any two instructions. What came before is whole; then it is over.

@@ -1,7 +1,7 @@
-//! Fails: both_sides_may_talk_at_once (hang)
+//! The plainest answer: a socket that blocks, and nothing besides.
 //!
-//! `send` blocks until the kernel has taken the whole frame. If both sides send a large one, neither of
-//! them listens, and each waits for the other for ever.
+//! `send` waits until the kernel has taken the whole frame. Two sides that both send large frames
+//! and never listen wait for each other; a program that talks so needs a thread for each direction.
 
 use std::fmt;
 use std::io::{self, ErrorKind, Read, Write};
@@ -157,8 +157,7 @@ pub struct Connection {
 }
 
 impl Connection {
-    /// Sends `value` as one frame of JSON. Both sides may send at once: while this one waits for
-    /// room it takes in what the other one sends.
+    /// Sends `value` as one frame of JSON; blocks until the system has taken all of it.
     ///
     /// # Errors
     /// - [`PipeError::Closed`]: the other side is gone.
