@@ -1,6 +1,5 @@
-//! The reference answer: a socket pair, and an inbox for what comes while we are sending.
+//! The reference answer: two ends of a socket pair, and frames on it.
 
-use std::collections::VecDeque;
 use std::fmt;
 use std::io::{self, ErrorKind, Read, Write};
 use std::os::fd::AsFd;
@@ -90,17 +89,13 @@ pub fn read_frame(from: &mut impl Read) -> Result<Option<Vec<u8>>, PipeError> {
     if header.is_empty() {
         return Ok(None);
     }
-    let len = frame_length(&header).ok_or(PipeError::Truncated)?;
+    let header = header.try_into().map_err(|_| PipeError::Truncated)?;
+    let len = u32::from_le_bytes(header) as usize;
     if len > MAX_FRAME {
         return Err(PipeError::TooLarge { len });
     }
     let payload = read_up_to(from, len).map_err(failure)?;
     if payload.len() < len { Err(PipeError::Truncated) } else { Ok(Some(payload)) }
-}
-
-/// The length that a header announces; `None` if the header is cut.
-fn frame_length(header: &[u8]) -> Option<usize> {
-    header.first_chunk().map(|bytes| u32::from_le_bytes(*bytes) as usize)
 }
 
 /// Reads `count` bytes, or fewer if the stream ends first.
@@ -122,23 +117,17 @@ pub fn duplex() -> Result<(Connection, Connection), PipeError> {
     // The standard library marks both to be closed on exec, so that no program which is started
     // later keeps a copy and with it the connection.
     let (one, other) = UnixStream::pair().map_err(failure)?;
-    Ok((Connection::new(one)?, Connection::new(other)?))
+    Ok((Connection { socket: one }, Connection { socket: other }))
 }
 
 /// One end of a duplex connection between two processes.
 #[derive(Debug)]
 pub struct Connection {
-    stream: Duplex,
+    socket: UnixStream,
 }
 
 impl Connection {
-    fn new(socket: UnixStream) -> Result<Self, PipeError> {
-        socket.set_nonblocking(true).map_err(failure)?;
-        Ok(Self { stream: Duplex { socket, inbox: VecDeque::new() } })
-    }
-
-    /// Sends `value` as one frame of JSON. Both sides may send at once: while this one waits for
-    /// room it takes in what the other one sends.
+    /// Sends `value` as one frame of JSON; blocks while the other side is slow to listen.
     ///
     /// # Errors
     /// - [`PipeError::Closed`]: the other side is gone.
@@ -146,7 +135,8 @@ impl Connection {
     /// - [`PipeError::Io`]: any other error; of kind `InvalidData` if `value` has no JSON form.
     pub fn send<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), PipeError> {
         let payload = serde_json::to_vec(value).map_err(|error| failure(error.into()))?;
-        write_frame(&mut self.stream, &payload)
+        // The standard library's sockets report a dead peer as an error, never by SIGPIPE.
+        write_frame(&mut self.socket, &payload)
     }
 
     /// Receives the next value; blocks until it has come.
@@ -158,7 +148,7 @@ impl Connection {
     /// - [`PipeError::Decode`]: the frame is not a `T`. The next `recv` gets the next frame.
     /// - [`PipeError::Io`]: any other error.
     pub fn recv<T: DeserializeOwned>(&mut self) -> Result<T, PipeError> {
-        let payload = read_frame(&mut self.stream)?.ok_or(PipeError::Closed)?;
+        let payload = read_frame(&mut self.socket)?.ok_or(PipeError::Closed)?;
         serde_json::from_slice(&payload).map_err(|error| PipeError::Decode(error.to_string()))
     }
 
@@ -168,71 +158,18 @@ impl Connection {
     /// # Errors
     /// [`PipeError::Io`]: the system refuses to wait.
     pub fn poll(&self, timeout: Duration) -> Result<bool, PipeError> {
-        if self.stream.is_ready() {
-            return Ok(true);
-        }
-        self.stream.wait(PollFlags::POLLIN, Some(timeout)).map_err(failure)
-    }
-}
-
-/// A socket that does not block, and what came while we were sending.
-#[derive(Debug)]
-struct Duplex {
-    socket: UnixStream,
-    inbox: VecDeque<u8>,
-}
-
-impl Duplex {
-    /// The most that is taken in ahead of `recv`: a whole frame, so that no peer waits for ever to
-    /// get its frame out. A peer that never listens itself gets no further with the next one.
-    const ROOM: usize = HEADER + MAX_FRAME;
-
-    /// Bytes that are asked of the kernel at once.
-    const CHUNK: usize = 64 * 1024;
-
-    /// Whether the inbox alone decides the next `recv`: by a whole frame, or by a hostile length.
-    fn is_ready(&self) -> bool {
-        let header: Vec<u8> = self.inbox.iter().take(HEADER).copied().collect();
-        frame_length(&header).is_some_and(|len| len > MAX_FRAME || self.inbox.len() - HEADER >= len)
-    }
-
-    /// Takes in what the socket holds now; 0: the peer is gone.
-    fn take_in(&mut self) -> io::Result<usize> {
-        let mut chunk = [0; Self::CHUNK];
-        let count = self.socket.read(&mut chunk)?;
-        self.inbox.extend(&chunk[..count]);
-        Ok(count)
-    }
-
-    /// Waits until the socket has room, and takes in what comes meanwhile: if both sides only
-    /// pushed, both would wait for ever for the other one to listen.
-    fn make_room(&mut self) -> io::Result<()> {
-        let listening = self.inbox.len() < Self::ROOM;
-        let events = if listening { PollFlags::POLLIN } else { PollFlags::empty() };
-        self.wait(events | PollFlags::POLLOUT, None)?;
-        if listening {
-            match self.take_in() {
-                // Only the way out was ready.
-                Err(error) if error.kind() == ErrorKind::WouldBlock => {}
-                // A peer that is gone is noticed by the next write.
-                taken => drop(taken?),
-            }
-        }
-        Ok(())
-    }
-
-    /// Waits until one of `events` or a hang-up; false when `timeout` has passed. `None`: for ever.
-    fn wait(&self, events: PollFlags, timeout: Option<Duration>) -> io::Result<bool> {
-        // `None` also where the clock cannot tell such a distant moment.
-        let deadline = timeout.and_then(|timeout| Instant::now().checked_add(timeout));
+        // `None` where the clock cannot tell such a distant moment.
+        let deadline = Instant::now().checked_add(timeout);
         loop {
             let left = deadline.map(|d| d.saturating_duration_since(Instant::now()));
-            let mut watched = [PollFd::new(self.socket.as_fd(), events)];
+            // Nothing is ever read ahead of `recv`, so what the kernel holds is all there is. It
+            // reports a hang-up whether or not it is asked to.
+            let mut watched = [PollFd::new(self.socket.as_fd(), PollFlags::POLLIN)];
             match nix::poll::poll(&mut watched, milliseconds(left)) {
                 Ok(0) if left != Some(Duration::ZERO) => {}
                 // A signal came in between; what is left of the time counts on.
                 Err(Errno::EINTR) => {}
-                ready => return Ok(ready? > 0),
+                ready => return ready.map(|count| count > 0).map_err(|errno| failure(errno.into())),
             }
         }
     }
@@ -244,35 +181,4 @@ fn milliseconds(left: Option<Duration>) -> PollTimeout {
         let whole = left.as_nanos().div_ceil(1_000_000);
         PollTimeout::try_from(whole).unwrap_or(PollTimeout::MAX)
     })
-}
-
-impl Read for Duplex {
-    fn read(&mut self, bytes: &mut [u8]) -> io::Result<usize> {
-        while self.inbox.is_empty() {
-            match self.take_in() {
-                Err(error) if error.kind() == ErrorKind::WouldBlock => {
-                    self.wait(PollFlags::POLLIN, None)?;
-                }
-                Ok(0) => return Ok(0),
-                taken => drop(taken?),
-            }
-        }
-        self.inbox.read(bytes)
-    }
-}
-
-impl Write for Duplex {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        loop {
-            // A socket of the standard library reports a dead peer as an error, never by SIGPIPE.
-            match self.socket.write(bytes) {
-                Err(error) if error.kind() == ErrorKind::WouldBlock => self.make_room()?,
-                written => return written,
-            }
-        }
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
-    }
 }

@@ -55,6 +55,7 @@ fn cut_frame_is_truncated() {
 #[test]
 fn hostile_length_is_refused() {
     example(|| {
+        assert_eq!(MAX_FRAME, 16 * 1024 * 1024, "MAX_FRAME");
         for announced in [MAX_FRAME + 1, u32::MAX as usize] {
             let stream = [&(announced as u32).to_le_bytes()[..], &[0; 64]].concat();
             let result = read_frame(&mut &stream[..]);

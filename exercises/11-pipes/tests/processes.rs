@@ -223,7 +223,7 @@ fn talk_and_listen(stream: &UnixStream, says: &str, hears: &str) -> bool {
     let text = |letter: &str, round: usize| letter.repeat((1 << 20) + round).into_bytes();
     std::thread::scope(|scope| {
         scope.spawn(|| {
-            (0..3).for_each(|round| sent(write_frame(&mut &*stream, &text(says, round))))
+            (0..3).for_each(|round| sent(write_frame(&mut &*stream, &text(says, round))));
         });
         (0..3).all(|round| {
             let frame = got(read_frame(&mut &*stream), "1 MiB");
