@@ -47,12 +47,19 @@ impl<T: Atom> Raw<T> {
         Self { id, index, newest: Confined::new(Cell::new(value)) }
     }
 
-    fn intent(&self, kind: Kind, mode: Mode, source: Source) -> Intent {
-        Intent::new(kind, source).on(self.id, mode).polling(Polling::Look)
+    fn intent(&self, kind: Kind, mode: Mode, ordering: Ordering, source: Source) -> Intent {
+        let weak = engine::with_memory(|memory, _, _| memory.is_weak());
+        let intent = Intent::new(kind, source).polling(Polling::Look);
+        if weak && ordering == Ordering::SeqCst {
+            // One total order of all that is `SeqCst`: even two loads compete for their places.
+            intent.on(self.id, Mode::Write).beside(ObjectId::FENCES, Mode::Read)
+        } else {
+            intent.on(self.id, mode)
+        }
     }
 
     fn load(&self, ordering: Ordering, source: Source) -> T {
-        engine::perform(self.intent(Kind::Load, Mode::Read, source), &engine::always, || {
+        engine::perform(self.intent(Kind::Load, Mode::Read, ordering, source), &engine::always, || {
             let newest = self.newest.get().to_value();
             let seen = engine::with_memory(|memory, path, thread| {
                 memory.overwrite(self.index, newest);
@@ -64,7 +71,7 @@ impl<T: Atom> Raw<T> {
     }
 
     fn store(&self, value: T, ordering: Ordering, source: Source) {
-        engine::perform(self.intent(Kind::Store, Mode::Write, source), &engine::always, || {
+        engine::perform(self.intent(Kind::Store, Mode::Write, ordering, source), &engine::always, || {
             let new = value.to_value();
             engine::with_memory(|memory, _, thread| {
                 memory.store(thread, self.index, new, ordering);
@@ -82,7 +89,7 @@ impl<T: Atom> Raw<T> {
         source: Source,
         next: impl FnOnce(T) -> Option<T>,
     ) -> Result<T, T> {
-        engine::perform(self.intent(kind, Mode::Write, source), &engine::always, || {
+        engine::perform(self.intent(kind, Mode::Write, success, source), &engine::always, || {
             let old = self.newest.get();
             let next = next(old);
             engine::with_memory(|memory, _, thread| {

@@ -64,6 +64,12 @@ impl Intent {
         self
     }
 
+    /// Its place among all that touches `object` matters too, which is no object of the learner's.
+    pub(crate) fn beside(mut self, object: ObjectId, mode: Mode) -> Self {
+        self.accesses = self.accesses.and(object, mode);
+        self
+    }
+
     /// Repeating it in vain is a way to wait.
     pub(crate) fn polling(mut self, polling: Polling) -> Self {
         self.polling = polling;

@@ -5,7 +5,9 @@
 //! its ordering acquires. By default a load reads the newest value (sequential consistency); in weak
 //! mode it may read any that is not older than one its thread has seen: this is the view-based
 //! account of C11's atomics, without promises (so load buffering does not happen, and the order
-//! of writes is the order in which they were run).
+//! of writes is the order in which they were run). The total order of all that is `SeqCst` is the
+//! order in which it was run, so a `SeqCst` load reads nothing older than what an earlier `SeqCst`
+//! access wrote or read, or an earlier `SeqCst` fence knew.
 
 use std::sync::atomic::Ordering;
 
@@ -18,35 +20,44 @@ use crate::trace::Value;
 /// How often in a row a thread may read the same old value: memory is slow, but not for ever.
 const MAX_STALE_READS: u32 = 2;
 
+/// For each atomic, the oldest write that may still be read. Empty outside of weak mode.
+#[derive(Debug, Clone, Default)]
+struct Floors(Vec<usize>);
+
+impl Floors {
+    fn join(&mut self, other: &Floors) {
+        if self.0.len() < other.0.len() {
+            self.0.resize(other.0.len(), 0);
+        }
+        for (mine, theirs) in self.0.iter_mut().zip(&other.0) {
+            *mine = (*mine).max(*theirs);
+        }
+    }
+
+    fn of(&self, atomic: usize) -> usize {
+        self.0.get(atomic).copied().unwrap_or(0)
+    }
+
+    fn raise(&mut self, atomic: usize, floor: usize) {
+        if self.0.len() <= atomic {
+            self.0.resize(atomic + 1, 0);
+        }
+        self.0[atomic] = self.0[atomic].max(floor);
+    }
+}
+
 /// What one thread knows, or one write tells.
 #[derive(Debug, Clone, Default)]
 struct View {
     /// Which steps of whom happened before.
     clock: Clock,
-    /// For each atomic, the oldest write that may still be read. Empty outside of weak mode.
-    floors: Vec<usize>,
+    floors: Floors,
 }
 
 impl View {
     fn join(&mut self, other: &View) {
         self.clock.join(&other.clock);
-        if self.floors.len() < other.floors.len() {
-            self.floors.resize(other.floors.len(), 0);
-        }
-        for (mine, theirs) in self.floors.iter_mut().zip(&other.floors) {
-            *mine = (*mine).max(*theirs);
-        }
-    }
-
-    fn floor(&self, atomic: usize) -> usize {
-        self.floors.get(atomic).copied().unwrap_or(0)
-    }
-
-    fn raise(&mut self, atomic: usize, floor: usize) {
-        if self.floors.len() <= atomic {
-            self.floors.resize(atomic + 1, 0);
-        }
-        self.floors[atomic] = self.floors[atomic].max(floor);
+        self.floors.join(&other.floors);
     }
 }
 
@@ -75,8 +86,10 @@ pub(crate) struct Memory {
     /// What locks and the like pass on from the one that releases to the one that acquires.
     passed_on: Vec<View>,
     atomics: Vec<Vec<Write>>,
-    /// What sequentially consistent fences pass on.
-    fences: View,
+    /// What `SeqCst` fences knew: later `SeqCst` accesses and fences know it too.
+    fences: Floors,
+    /// What `SeqCst` accesses wrote or read: later ones of the same atomic, and fences, know it too.
+    sequential: Floors,
 }
 
 /// What an atomic's load saw.
@@ -149,6 +162,11 @@ impl Memory {
         self.atomics[atomic].last_mut().expect("an atomic has its first value").value = value;
     }
 
+    /// Whether loads may read old values.
+    pub(crate) fn is_weak(&self) -> bool {
+        self.weak
+    }
+
     /// `thread` loads.
     pub(crate) fn load(
         &mut self,
@@ -158,8 +176,8 @@ impl Memory {
         path: &mut Path,
     ) -> Result<Seen, Diverged> {
         let last = self.atomics[atomic].len() - 1;
-        let chosen = if self.weak && ordering != Ordering::SeqCst {
-            let oldest = self.oldest_readable(thread, atomic);
+        let chosen = if self.weak {
+            let oldest = self.oldest_readable(thread, atomic, ordering);
             // The newest comes first, so that the search begins with what beginners expect.
             last - path.choose_outcome(last - oldest + 1)?
         } else {
@@ -209,8 +227,9 @@ impl Memory {
             now.join(acquirable);
         }
         if ordering == Ordering::SeqCst {
-            now.join(&self.fences);
-            self.fences.join(now);
+            now.floors.join(&self.fences);
+            now.floors.join(&self.sequential);
+            self.fences.join(&now.floors);
         }
         if releases(ordering) {
             *released = now.clone();
@@ -218,9 +237,12 @@ impl Memory {
         }
     }
 
-    fn oldest_readable(&self, thread: ThreadId, atomic: usize) -> usize {
+    fn oldest_readable(&self, thread: ThreadId, atomic: usize, ordering: Ordering) -> usize {
         let knowledge = &self.threads[thread];
-        let floor = knowledge.now.floor(atomic);
+        let mut floor = knowledge.now.floors.of(atomic);
+        if ordering == Ordering::SeqCst {
+            floor = floor.max(self.fences.of(atomic)).max(self.sequential.of(atomic));
+        }
         match knowledge.stale {
             Some((of, write, times)) if of == atomic && write >= floor => {
                 write + usize::from(times >= MAX_STALE_READS)
@@ -243,7 +265,10 @@ impl Memory {
     fn see(&mut self, thread: ThreadId, atomic: usize, write: usize, ordering: Ordering) {
         let knowledge = &mut self.threads[thread];
         if self.weak {
-            knowledge.now.raise(atomic, write);
+            knowledge.now.floors.raise(atomic, write);
+            if ordering == Ordering::SeqCst {
+                self.sequential.raise(atomic, write);
+            }
         }
         let view = &self.atomics[atomic][write].view;
         if acquires(ordering) {
@@ -264,7 +289,10 @@ impl Memory {
         let knowledge = &mut self.threads[thread];
         let index = self.atomics[atomic].len();
         if self.weak {
-            knowledge.now.raise(atomic, index);
+            knowledge.now.floors.raise(atomic, index);
+            if ordering == Ordering::SeqCst {
+                self.sequential.raise(atomic, index);
+            }
         }
         view.join(if releases(ordering) { &knowledge.now } else { &knowledge.released });
         knowledge.now.clock.tick(thread);

@@ -168,6 +168,39 @@ fn store_buffering() {
 }
 
 #[test]
+fn sequential_accesses_and_fences() {
+    // One side by accesses, the other one by a fence.
+    forbidden(
+        &[
+            |s| {
+                s.x.store(1, SeqCst);
+                s.note(0, s.y.load(SeqCst));
+            },
+            |s| {
+                s.y.store(1, Relaxed);
+                fence(SeqCst);
+                s.note(1, s.x.load(Relaxed));
+            },
+        ],
+        &[0, 0],
+    );
+    // A strong load does not make up for a weak store.
+    allowed(
+        &[
+            |s| {
+                s.x.store(1, Relaxed);
+                s.y.store(1, Relaxed);
+            },
+            |s| {
+                s.note(0, s.y.load(SeqCst));
+                s.note(1, s.x.load(SeqCst));
+            },
+        ],
+        &[1, 0],
+    );
+}
+
+#[test]
 fn independent_reads_of_independent_writes() {
     allowed(
         &[
