@@ -59,7 +59,8 @@ impl<T: Atom> Raw<T> {
     }
 
     fn load(&self, ordering: Ordering, source: Source) -> T {
-        engine::perform(self.intent(Kind::Load, Mode::Read, ordering, source), &engine::always, || {
+        let intent = self.intent(Kind::Load, Mode::Read, ordering, source);
+        engine::perform(intent, &engine::always, || {
             let newest = self.newest.get().to_value();
             let seen = engine::with_memory(|memory, path, thread| {
                 memory.overwrite(self.index, newest);
@@ -71,7 +72,8 @@ impl<T: Atom> Raw<T> {
     }
 
     fn store(&self, value: T, ordering: Ordering, source: Source) {
-        engine::perform(self.intent(Kind::Store, Mode::Write, ordering, source), &engine::always, || {
+        let intent = self.intent(Kind::Store, Mode::Write, ordering, source);
+        engine::perform(intent, &engine::always, || {
             let new = value.to_value();
             engine::with_memory(|memory, _, thread| {
                 memory.store(thread, self.index, new, ordering);
