@@ -76,15 +76,25 @@ fn with_output(fault: Fault, message: String, seen: &Observation) -> Verdict {
     failed(Failure { fault, message, evidence: step.into_iter().chain(output).collect() })
 }
 
-/// The output without the lines that the test harness adds.
+/// The output without what the test harness adds.
 fn without_noise(text: &str) -> String {
-    let noise = |line: &&str| {
-        line.starts_with("running ")
-            || line.starts_with("test result: ")
-            || (line.starts_with("test ") && line.contains(" ... "))
-            || line.is_empty()
-    };
-    text.lines().filter(|line| !noise(line)).collect::<Vec<_>>().join("\n")
+    text.lines()
+        .map(without_announcement)
+        .filter(|line| !is_noise(line))
+        .collect::<Vec<_>>()
+        .join("\n")
+}
+
+/// The line without `test name ... `: what a check prints first follows it on the same line.
+fn without_announcement(line: &str) -> &str {
+    let announced = line.strip_prefix("test ").and_then(|rest| rest.split_once(" ... "));
+    announced.map_or(line, |(_, printed)| printed)
+}
+
+fn is_noise(line: &str) -> bool {
+    matches!(line, "" | "ok" | "FAILED")
+        || line.starts_with("running ")
+        || line.starts_with("test result: ")
 }
 
 /// Replaces every path in the evidence by the learner's own.
@@ -191,12 +201,12 @@ mod tests {
 
     #[test]
     fn evidence_holds_the_step_and_the_output_without_noise() {
-        let output = "\nrunning 1 test\nhello\ntest counts ... ";
+        let output = "\nrunning 1 test\ntest counts ... hello\nyou\nok\n";
         let Verdict::Failed(failed) = of(&check(), &seen(None, End::Exited(0), output)) else {
             panic!("it failed")
         };
         let step = Evidence::LastStep { step: "the second acquire".into() };
-        let output = Evidence::Output { text: "hello".into() };
+        let output = Evidence::Output { text: "hello\nyou".into() };
         assert_eq!(failed.failure.evidence, [step, output]);
     }
 }
