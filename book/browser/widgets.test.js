@@ -66,6 +66,25 @@ test('the explorer lists all schedules, and goes to each', async () => {
   assert.equal(await element.locator('.explorer-schedule').textContent(), `Schedule: ${order}`);
 });
 
+test('labels and comments belong to the step below them, and are no steps', async () => {
+  const page = pageWith('"end_captions":["');
+  const { tab } = await open(context, page);
+  const element = tab.locator('figure[data-widget="interleave"]', { has: tab.locator('ol + .step-caption') }).first();
+  const items = element.getByRole('listitem');
+  assert.equal(await items.locator('.step:last-child').count(), await items.count());
+  const captioned = items.filter({ has: tab.locator('.step-caption') });
+  assert.ok(await captioned.count() > 0, 'no step has a caption');
+  const title = await element.locator('.widget-title').textContent();
+  const shown = await element.locator('.step-caption').allTextContents();
+
+  const still = await browser.newContext({ ...MODES[0], javaScriptEnabled: false });
+  const { tab: unscripted } = await open(still, page);
+  const table = unscripted.locator('figure[data-widget="interleave"]', { hasText: title }).first();
+  // The table goes by rows, the explorer by threads.
+  assert.deepEqual((await table.locator('td > .step-caption').allTextContents()).sort(), shown.sort());
+  await still.close();
+});
+
 test('the GIL timeline follows its sliders', async () => {
   const { tab, element, stays } = await figure('gil');
   const lanes = () => element.locator('.lanes .lane-name').count();

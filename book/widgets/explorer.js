@@ -25,6 +25,9 @@
     return found;
   }
 
+  // Labels and comments: part of the step below them, and no steps of their own.
+  const captions = (texts) => texts.map((text) => html('code', { class: 'step-caption' }, text));
+
   mount('interleave', (data, figure) => {
     let path = []; // the threads whose turns it was
     const named = (turns) => turns.map((thread) => data.threads[thread].name).join(' ');
@@ -43,8 +46,9 @@
 
     const turns = data.threads.map((thread, number) => button('', () => go([...path, number])));
     const columns = data.threads.map((thread, number) => {
-      const lines = thread.steps.map((text) => html('li', {}, html('code', {}, text)));
-      const column = html('div', { class: 'explorer-thread' }, turns[number], html('ol', {}, ...lines));
+      const lines = thread.steps.map(({ captions: above, text }) => html('li', {}, ...captions(above), html('code', { class: 'step' }, text)));
+      const column = html('div', { class: 'explorer-thread' },
+        turns[number], html('ol', {}, ...lines), ...captions(thread.end_captions));
       return { column, lines };
     });
     steps.append(...columns.map(({ column }) => column));

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use interleave::program::Thread;
 use interleave::{End, Graph, Program};
 use serde_json::{Value, json};
 
@@ -106,18 +107,33 @@ fn side_by_side(program: &Program) -> String {
         .iter()
         .map(|thread| format!("<th scope=\"col\">{}</th>", escape(&thread.name)))
         .collect();
-    let rows = program.threads.iter().map(|thread| thread.steps.len()).max().unwrap_or(0);
-    let cell = |row: usize, thread: &interleave::program::Thread| match thread.steps.get(row) {
-        Some(step) => format!("<td><code>{}</code></td>", escape(&step.text)),
-        None => "<td></td>".to_owned(),
-    };
+    let rows = program.threads.iter().map(rows).max().unwrap_or(0);
     let body: String = (0..rows)
         .map(|row| {
-            let cells: String = program.threads.iter().map(|thread| cell(row, thread)).collect();
+            let cells: String = program.threads.iter().map(|thread| cell(thread, row)).collect();
             format!("<tr>{cells}</tr>\n")
         })
         .collect();
     format!("<table>\n<thead><tr>{head}</tr></thead>\n<tbody>\n{body}</tbody>\n</table>\n")
+}
+
+/// A row for each step, and one for what stands below the last.
+fn rows(thread: &Thread) -> usize {
+    thread.steps.len() + usize::from(!thread.end_captions.is_empty())
+}
+
+/// A step below its captions.
+fn cell(thread: &Thread, row: usize) -> String {
+    let (captions, step) = match thread.steps.get(row) {
+        Some(step) => (&step.captions[..], format!("<code>{}</code>", escape(&step.text))),
+        None if row == thread.steps.len() => (&thread.end_captions[..], String::new()),
+        None => (&[][..], String::new()),
+    };
+    let captions: String = captions
+        .iter()
+        .map(|caption| format!("<code class=\"step-caption\">{}</code>", escape(caption)))
+        .collect();
+    format!("<td>{captions}{step}</td>")
 }
 
 /// How the schedules end, in a sentence.
@@ -170,8 +186,12 @@ fn data(
         .threads
         .iter()
         .map(|thread| {
-            let steps: Vec<_> = thread.steps.iter().map(|step| &step.text).collect();
-            json!({ "name": thread.name, "steps": steps })
+            let steps: Vec<_> = thread
+                .steps
+                .iter()
+                .map(|step| json!({ "captions": step.captions, "text": step.text }))
+                .collect();
+            json!({ "name": thread.name, "steps": steps, "end_captions": thread.end_captions })
         })
         .collect();
     let variables: Vec<_> = program
@@ -233,6 +253,20 @@ mod tests {
         assert!(html.contains("<code>A B A B</code>"), "{html}");
         // `ok` need not be named; a failure must be.
         build("expect=violates", LOST).unwrap();
+    }
+
+    #[test]
+    fn captions_stand_in_the_cell_of_their_step() {
+        let html =
+            build("expect=ok", "thread A\n # a < b\n l:\n a = 1\n end:\nthread B\n b = 1").unwrap();
+        let caption = |text| format!("<code class=\"step-caption\">{text}</code>");
+        let [comment, label, end] = ["# a &lt; b", "l:", "end:"].map(caption);
+        let first =
+            format!("<td>{comment}{label}<code>a = 1</code></td><td><code>b = 1</code></td>");
+        let last = format!("<tr><td>{end}</td><td></td></tr>");
+        assert!(html.contains(&format!("<tr>{first}</tr>\n{last}")), "{html}");
+        let data = r##""steps":[{"captions":["# a < b","l:"],"text":"a = 1"}]"##;
+        assert!(html.contains(data) && html.contains(r#""end_captions":["end:"]"#), "{html}");
     }
 
     #[test]

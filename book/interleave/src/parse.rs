@@ -13,11 +13,12 @@
 //!   again:              a label
 //!     if x < 2 goto again
 //!     goto again
-//! # a comment
+//!     # a comment       on a line of its own in a thread, it is a caption of the next step
 //! ```
 
 use std::collections::HashMap;
 use std::fmt;
+use std::mem;
 
 use crate::expr::{Expr, is_name_char};
 use crate::program::{Action, Check, Program, Slot, Step, Thread, Variable};
@@ -48,9 +49,12 @@ pub fn parse(source: &str) -> Result<Program, Mistake> {
     let mut parser = Parser::default();
     for (index, line) in source.lines().enumerate() {
         parser.at = index + 1;
-        let code = line.split_once('#').map_or(line, |(code, _)| code).trim();
+        let line = line.trim();
+        let code = line.split_once('#').map_or(line, |(code, _)| code.trim_end());
         if !code.is_empty() {
             parser.line(code).map_err(|message| Mistake { line: index + 1, message })?;
+        } else if !line.is_empty() {
+            parser.caption(line);
         }
     }
     parser.finish()
@@ -93,11 +97,18 @@ impl Parser {
                 }
             }
             "thread" if is_name(rest) => {
-                self.program.threads.push(Thread { name: rest.into(), steps: Vec::new() });
+                self.program.threads.push(Thread { name: rest.into(), ..Thread::default() });
                 Ok(())
             }
             "thread" => Err("a thread needs a name of one word: `thread A`".into()),
             _ => self.step_or_label(code, word, rest),
+        }
+    }
+
+    /// Stands below the thread's last step, until another one follows.
+    fn caption(&mut self, text: &str) {
+        if let Some(thread) = self.program.threads.last_mut() {
+            thread.end_captions.push(text.into());
         }
     }
 
@@ -117,13 +128,16 @@ impl Parser {
         let thread = thread.ok_or_else(|| format!("`{code}` stands before the first `thread`"))?;
         let step = self.program.threads[thread].steps.len();
         if let Some(label) = code.strip_suffix(':').filter(|label| is_name(label)) {
-            return match self.labels.insert((thread, label.into()), step) {
-                None => Ok(()),
-                Some(_) => Err(format!("the label `{label}` is there twice")),
-            };
+            if self.labels.insert((thread, label.into()), step).is_some() {
+                return Err(format!("the label `{label}` is there twice"));
+            }
+            self.caption(code);
+            return Ok(());
         }
         let action = self.action(code, word, rest, (thread, step))?;
-        self.program.threads[thread].steps.push(Step { text: code.into(), action });
+        let thread = &mut self.program.threads[thread];
+        let captions = mem::take(&mut thread.end_captions);
+        thread.steps.push(Step { captions, text: code.into(), action });
         Ok(())
     }
 
@@ -249,5 +263,23 @@ mod tests {
         let names: Vec<_> = program.variables.iter().map(|v| (&*v.name, v.first)).collect();
         assert_eq!(names, [("b", Some(1)), ("a", Some(2)), ("m", Some(0)), ("c", None)]);
         assert!(program.variables[2].lock);
+    }
+
+    #[test]
+    fn labels_and_comments_are_captions_of_the_next_step() {
+        let source = "# about the block\ninit x = 0
+             thread A # about the thread\n # look\n\n again:\n if x goto out # or not\n goto again
+             \n out:\n # gone\nthread B\n #set\n x = 1";
+        let threads = parse(source).unwrap().threads;
+        let steps = |thread: usize| -> Vec<_> {
+            threads[thread].steps.iter().map(|s| (s.captions.join(" | "), &*s.text)).collect()
+        };
+        assert_eq!(
+            steps(0),
+            [("# look | again:".into(), "if x goto out"), (String::new(), "goto again")]
+        );
+        assert_eq!(threads[0].end_captions, ["out:", "# gone"]);
+        assert_eq!(steps(1), [("#set".into(), "x = 1")]);
+        assert!(threads[1].end_captions.is_empty());
     }
 }

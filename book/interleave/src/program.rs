@@ -34,6 +34,8 @@ pub struct Thread {
     pub name: String,
     /// What it does, in order.
     pub steps: Vec<Step>,
+    /// Labels and comments below its last step.
+    pub end_captions: Vec<String>,
 }
 
 /// The condition of a `check` line.
@@ -48,6 +50,8 @@ pub struct Check {
 /// One step: nothing of another thread happens in its midst.
 #[derive(Debug, Clone)]
 pub struct Step {
+    /// Labels and comments on the lines above it, as they stand in the source.
+    pub captions: Vec<String>,
     /// As it stands in the source.
     pub text: String,
     /// What it does.
