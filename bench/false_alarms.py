@@ -5,6 +5,7 @@
 
 Keeps every core busy with other processes, grades the reference and every other right answer again
 and again, and prints how often each failed or could not be decided. Ends with 0 if none ever failed.
+Ctrl-C ends it early, with the table so far.
 """
 
 import argparse
@@ -36,17 +37,19 @@ def main() -> int:
     spinners = [
         subprocess.Popen([sys.executable, "-c", "while True: pass"]) for _ in range(os.cpu_count())
     ]
+    counts = collections.defaultdict(collections.Counter)
     try:
-        counts = grade_all(queues, options.rounds)
+        grade_all(queues, options.rounds, counts)
+    except KeyboardInterrupt:
+        print("\nended early", file=sys.stderr)
     finally:
         for spinner in spinners:
             spinner.kill()
     return report(counts)
 
 
-def grade_all(queues, rounds):
+def grade_all(queues, rounds, counts):
     """One pass grades one answer of each exercise, `rounds` times: so each is built only once."""
-    counts = collections.defaultdict(collections.Counter)
     for index in range(max(map(len, queues.values()))):
         submission = WORK / str(index)
         shutil.rmtree(submission, ignore_errors=True)
@@ -61,7 +64,6 @@ def grade_all(queues, rounds):
             print(f"\ranswers {index + 1}, round {number + 1} of {rounds}", end="", file=sys.stderr)
             count(counts, names, grade(submission))
     print(file=sys.stderr)
-    return counts
 
 
 def grade(submission):

@@ -4,9 +4,9 @@
     bench/mutants.py [EXERCISE...]
 
 Makes every mutant that cargo-mutants knows of every reference answer, grades each with the course's
-own checks, and prints a table. A mutant that passes must stand in bench/mutants.toml with the reason
-why it is as right as the original. Ends with 0 if at least 97 % of the mutants that compile are
-rejected and every survivor has its reason.
+own checks, and prints a table. Items that an exercise does not ask for are left out: bench/mutants.toml
+lists them. A mutant that passes must stand there with the reason why it is as right as the original.
+Ends with 0 if at least 97 % of the mutants that compile are rejected and every survivor has its reason.
 """
 
 import json
@@ -29,10 +29,10 @@ def main() -> int:
         subprocess.run(["cargo", "install", "--quiet", "--locked", "cargo-mutants"], check=True)
     course = course_of_references()
     exercises = selected(sys.argv[1:])
-    queues = {folder: mutants(course, folder) for folder in exercises}
-    results = grade_all(queues)
-    reasons = tomllib.loads((ROOT / "bench" / "mutants.toml").read_text())
-    return report(queues, results, reasons)
+    known = tomllib.loads((ROOT / "bench" / "mutants.toml").read_text())
+    unasked = {folder: known.get(folder, {}).get("unasked", []) for folder in exercises}
+    queues = {folder: mutants(course, folder, unasked[folder]) for folder in exercises}
+    return report(queues, grade_all(queues), known)
 
 
 def selected(names: list[str]) -> list[str]:
@@ -61,13 +61,17 @@ def course_of_references() -> Path:
     return course
 
 
-def mutants(course: Path, folder: str) -> list[dict]:
+def mutants(course: Path, folder: str, unasked: list[str]) -> list[dict]:
     package = folder.split("-", 1)[1]
     listed = subprocess.run(
         ["cargo", "mutants", "--list", "--json", "--diff", "--package", package],
         cwd=course, check=True, capture_output=True, text=True,
     ).stdout
-    return [m for m in json.loads(listed) if m["file"].endswith(f"{folder}/src/lib.rs")]
+    return [
+        mutant for mutant in json.loads(listed)
+        if mutant["file"].endswith(f"{folder}/src/lib.rs")
+        and not any(item in mutant["name"] for item in unasked)
+    ]
 
 
 def mutated(folder: str, diff: str) -> str:
@@ -111,7 +115,7 @@ def outcome(exercise: dict) -> str:
     return "survived"
 
 
-def report(queues, results, reasons) -> int:
+def report(queues, results, known) -> int:
     print(f"{'exercise':<24} {'mutants':>8} {'viable':>7} {'rejected':>9} {'share':>7}")
     viable_all = rejected_all = 0
     survivors = []
@@ -126,7 +130,7 @@ def report(queues, results, reasons) -> int:
     print(f"{'all':<24} {'':>8} {viable_all:>7} {rejected_all:>9} {share(rejected_all, viable_all):>7}")
     unexplained = 0
     for folder, name in survivors:
-        reason = reasons.get(folder, {}).get(name)
+        reason = known.get(folder, {}).get(name)
         unexplained += reason is None
         print(f"\nsurvived: {folder}: {name}\n  {reason or 'NO REASON in bench/mutants.toml'}")
     good = rejected_all >= REQUIRED * viable_all and unexplained == 0
