@@ -1,5 +1,6 @@
 //! The command line: one file for each subcommand, and what they share.
 
+use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
 use clap::{Parser, Subcommand};
@@ -209,8 +210,13 @@ fn warn(message: &str) {
     eprintln!("cargo grade: {message}");
 }
 
-/// Writes to standard output. A reader that went away (`| head`) is no reason to fail.
-fn print(text: &str) {
-    use std::io::Write as _;
-    let _ = std::io::stdout().write_all(text.as_bytes());
+/// Writes to standard output. A reader that went away (`| head`) is no reason to fail; a full disk is.
+fn print(text: &str) -> Result<(), Trouble> {
+    let mut out = io::stdout();
+    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
+            Err(Trouble::Fault(wording::not_written("the output", &error)))
+        }
+        _ => Ok(()),
+    }
 }

@@ -29,6 +29,7 @@ pub enum Finding {
 pub fn examine(course: &Course, home: &Path) -> Vec<Finding> {
     vec![
         compiler(course, home),
+        linker(),
         processors(),
         room(home),
         memory(course),
@@ -54,6 +55,12 @@ fn compiler(course: &Course, home: &Path) -> Finding {
         }
         Some(_) => Finding::Good(found),
     }
+}
+
+/// Rust has no linker of its own: it calls the C compiler.
+fn linker() -> Finding {
+    let works = quietly(Command::new("cc").arg("--version"));
+    if works { Finding::Good(says::links()) } else { Finding::Broken(says::no_linker()) }
 }
 
 /// The number in `rustc 1.95.0 (59807616e 2026-04-14)`.
@@ -106,10 +113,10 @@ fn supervision() -> Finding {
     }
 }
 
-/// Whether `unshare` may make namespaces: strict grading takes more isolation where it can.
+/// Whether bubblewrap may make namespaces, as strict grading has it do.
 fn isolation() -> Finding {
     let made =
-        quietly(Command::new("unshare").args(["--user", "--map-root-user", "--net", "true"]));
+        quietly(Command::new("bwrap").args(["--unshare-all", "--ro-bind", "/", "/", "true"]));
     if made { Finding::Good(says::isolates()) } else { Finding::Limited(says::no_isolation()) }
 }
 

@@ -25,8 +25,9 @@
 //!   exercise that keeps it;
 //! - [`cli`]: the command line; [`exit`]: its exit codes; [`terminal`]: width, colour, progress.
 //!
-//! Only `answer`, `build`, `cache`, `cli`, `desk`, `doctor`, `intake`, `original`, `pack`, `process`,
-//! `progress`, `sandbox`, `scaffold`, `stage`, `terminal`, `toolchain` and `watch` touch the outside world.
+//! Only `answer`, `build`, `cache`, `cancel`, `cli`, `course`, `desk`, `doctor`, `grade`, `intake`,
+//! `original`, `pack`, `process`, `progress`, `rules`, `sandbox`, `scaffold`, `stage`, `terminal`,
+//! `toolchain` and `watch` touch the outside world.
 
 pub mod answer;
 pub mod build;

@@ -76,6 +76,10 @@ pub fn plan(course: &Course, name: &str) -> Result<Vec<NewFile>, Refused> {
     if let Some(taken) = course.exercises.iter().find(|exercise| exercise.is_called(name)) {
         return Err(Refused::Taken(taken.folder.clone()));
     }
+    let support = course.root.join("support").join(name);
+    if support.is_dir() {
+        return Err(Refused::Taken(format!("support/{name}")));
+    }
     let number = course.exercises.iter().map(|exercise| exercise.number).max().unwrap_or(0) + 1;
     let folder = format!("{number:02}-{name}");
     let title = name.replace('-', " ");

@@ -9,8 +9,9 @@ use evidence::{Evidence, Interleaving};
 
 use crate::answer::{Answer, Unreadable};
 use crate::course::{Check, Course, Exercise};
+use crate::exit::Exit;
 use crate::grade::{GradeError, Grader};
-use crate::report::{ExerciseReport, Verdict};
+use crate::report::{CheckReport, ExerciseReport, Verdict};
 use crate::rules::{self, Expectation, RULES};
 
 /// What was found.
@@ -20,6 +21,8 @@ pub struct Findings {
     pub exercises: Vec<Tally>,
     /// Everything that is not as it should be.
     pub problems: Vec<String>,
+    /// What the grader or the machine is at fault for.
+    pub faults: Vec<String>,
     /// The interleavings that break the wrong answers.
     pub traces: Vec<Trace>,
 }
@@ -42,14 +45,22 @@ pub struct Tally {
     pub right: usize,
     /// Answers that should fail.
     pub wrong: usize,
-    /// Checks that this machine could not decide, over all right answers.
+    /// Checks that this machine could not decide.
     pub inconclusive: usize,
 }
 
 impl Findings {
-    /// Whether everything is as it should be.
-    pub fn is_good(&self) -> bool {
-        self.problems.is_empty()
+    /// How the grader ends, as after any other grading.
+    pub fn exit(&self) -> Exit {
+        if !self.faults.is_empty() {
+            Exit::Fault
+        } else if !self.problems.is_empty() {
+            Exit::Failed
+        } else if self.exercises.iter().any(|tally| tally.inconclusive > 0) {
+            Exit::Inconclusive
+        } else {
+            Exit::Passed
+        }
     }
 }
 
@@ -137,7 +148,7 @@ fn judge(
     }
     for check in &graded.checks {
         if let Verdict::GraderFault { because } = &check.verdict {
-            findings.problems.push(format!("{label}: {}: {because}", check.name));
+            findings.faults.push(format!("{label}: {}: {because}", check.name));
         }
     }
     let problem = match role {
@@ -150,12 +161,13 @@ fn judge(
         }
     };
     findings.problems.extend(problem.map(|problem| format!("{label}: {problem}")));
-    if role == Role::Right
-        && let Some(tally) = findings.exercises.iter_mut().find(|t| t.folder == graded.folder)
-    {
-        let undecided = |v: &Verdict| matches!(v, Verdict::Inconclusive { .. });
-        tally.inconclusive += graded.checks.iter().filter(|c| undecided(&c.verdict)).count();
+    if let Some(tally) = findings.exercises.iter_mut().find(|t| t.folder == graded.folder) {
+        tally.inconclusive += graded.checks.iter().filter(|check| is_undecided(check)).count();
     }
+}
+
+fn is_undecided(check: &CheckReport) -> bool {
+    matches!(check.verdict, Verdict::Inconclusive { .. })
 }
 
 fn stub_problem(graded: &ExerciseReport) -> Option<String> {
@@ -183,7 +195,7 @@ fn expected(exercise: &Exercise, answer: &Answer) -> Option<Expectation> {
 fn wrong_problem(exercise: &Exercise, answer: &Answer, graded: &ExerciseReport) -> Option<String> {
     let expected = expected(exercise, answer)?;
     let check = graded.checks.iter().find(|check| check.name == expected.check)?;
-    if check.verdict.fault() == Some(expected.fault) {
+    if check.verdict.fault() == Some(expected.fault) || is_undecided(check) {
         return None;
     }
     let instead = graded
@@ -213,12 +225,16 @@ pub fn text(findings: &Findings) -> String {
         let Tally { folder, right, wrong, inconclusive } = tally;
         text += &format!("{folder:<24} {right:>5}  {wrong:>5}  {inconclusive:>12}\n");
     }
-    for problem in &findings.problems {
+    let problems = || findings.problems.iter().chain(&findings.faults);
+    for problem in problems() {
         text += &format!("\n✗ {problem}\n");
     }
-    match findings.problems.len() {
+    match problems().count() {
         0 => {
             text += "\nEvery stub fails, every right answer passes, every wrong answer fails as it says.\n";
+            if findings.exit() == Exit::Inconclusive {
+                text += "Of what is inconclusive this machine could tell neither.\n";
+            }
         }
         1 => text += "\n1 problem.\n",
         count => text += &format!("\n{count} problems.\n"),

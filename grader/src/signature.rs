@@ -34,13 +34,22 @@ impl fmt::Display for SignatureError {
     }
 }
 
-/// The signature of these bytes.
-///
-/// # Errors
-/// When `key` is no private key.
-pub fn sign(bytes: &[u8], key: &str) -> Result<Vec<u8>, SignatureError> {
-    let pair = KeyPair::from_pem(key).map_err(|_| SignatureError::NoPrivateKey)?;
-    Ok(pair.sk.sign(bytes, None).to_vec())
+/// A private key.
+pub struct Key(KeyPair);
+
+impl Key {
+    /// The key in this file.
+    ///
+    /// # Errors
+    /// When there is none.
+    pub fn from_pem(text: &str) -> Result<Self, SignatureError> {
+        KeyPair::from_pem(text).map(Self).map_err(|_| SignatureError::NoPrivateKey)
+    }
+
+    /// The signature of these bytes.
+    pub fn sign(&self, bytes: &[u8]) -> Vec<u8> {
+        self.0.sk.sign(bytes, None).to_vec()
+    }
 }
 
 /// Whether this is the key's signature of these bytes.
@@ -74,11 +83,11 @@ mod tests {
 
     #[test]
     fn only_what_was_signed_verifies() {
-        let signature = sign(b"points: 3", PRIVATE).unwrap();
+        let signature = Key::from_pem(PRIVATE).unwrap().sign(b"points: 3");
         assert_eq!(verify(b"points: 3", &signature, PUBLIC), Ok(()));
         assert_eq!(verify(b"points: 4", &signature, PUBLIC), Err(SignatureError::Mismatch));
         assert_eq!(verify(b"points: 3", &signature[1..], PUBLIC), Err(SignatureError::Mismatch));
-        assert_eq!(sign(b"", PUBLIC), Err(SignatureError::NoPrivateKey));
+        assert_eq!(Key::from_pem(PUBLIC).err(), Some(SignatureError::NoPrivateKey));
         assert_eq!(verify(b"", &signature, PRIVATE), Err(SignatureError::NoPublicKey));
     }
 }

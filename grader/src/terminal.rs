@@ -86,7 +86,7 @@ impl ProgressLine {
 
 impl Progress for ProgressLine {
     fn waiting(&self) {
-        self.show("another grader is at work in this folder; waiting for it …");
+        self.show(&format!("{} …", crate::wording::WAITING));
     }
 
     fn building(&self, line: &str) {

@@ -74,10 +74,11 @@ pub struct Done {
 /// Grades on every save until the learner quits.
 ///
 /// # Errors
-/// When there is no terminal, or the files cannot be watched.
+/// Of kind `Unsupported` when there is no terminal; any other when the files cannot be watched or the
+/// screen fails.
 pub fn run(desk: Desk, home: PathBuf, options: Options, style: Style) -> io::Result<Exit> {
     if !io::stdin().is_terminal() || !io::stdout().is_terminal() {
-        return Err(io::Error::other(wording::watch::NO_TERMINAL));
+        return Err(io::Error::new(io::ErrorKind::Unsupported, wording::watch::NO_TERMINAL));
     }
     let (sender, events) = mpsc::channel();
     let root = desk.course.root.clone();
@@ -87,9 +88,10 @@ pub fn run(desk: Desk, home: PathBuf, options: Options, style: Style) -> io::Res
     let input = Input::start(sender.clone());
     let worker = Worker::new(root, home, options, sender);
     let mut watch = Watch { session: Session::new(desk), screen, input, worker, style };
-    watch.follow(&events)?;
+    let followed = watch.follow(&events);
+    // Also when the screen failed: no build and no check outlives this.
     watch.part(&events);
-    Ok(Exit::Passed)
+    followed.map(|()| Exit::Passed)
 }
 
 struct Watch {

@@ -1,6 +1,7 @@
 //! Every sentence that the grader itself says to learners, apart from the logic that chooses it.
 //! The sentences about a kind of mistake are [`evidence::fault`]'s.
 
+use std::io::ErrorKind;
 use std::time::Duration;
 
 use evidence::Fault;
@@ -22,6 +23,8 @@ pub mod learner;
 pub(crate) mod plain;
 pub(crate) mod seen;
 pub mod watch;
+
+pub(crate) const WAITING: &str = "another grader is at work in this folder; waiting for it";
 
 /// What a kind of mistake means.
 pub fn help(fault: Fault) -> Help {
@@ -68,7 +71,11 @@ pub(crate) fn too_many_tasks() -> String {
 }
 
 pub(crate) fn no_sandbox(said: &str) -> String {
-    format!("the sandbox could not be set up: {}", said.trim())
+    format!(
+        "the sandbox could not be set up, and no answer is at fault; `cargo grade doctor` looks at \
+         this machine. It said: {}",
+        said.trim()
+    )
 }
 
 pub(crate) fn forbidden(refusals: usize) -> String {
@@ -95,13 +102,14 @@ pub(crate) fn no_such_test(check: &Check) -> String {
         "exercise.toml lists the {} check `{}`, and {}.rs has no test of that name",
         check.kind,
         check.name,
-        check.kind.target()
+        check.target()
     )
 }
 
 pub(crate) fn missing_source(folder: &str) -> String {
     format!(
-        "{folder}/src/lib.rs is not there; `git checkout -- {folder}/src` brings the original back"
+        "{folder}/src/lib.rs is not there. `cargo grade reset` brings the original back; in a \
+         submission it has to be handed in"
     )
 }
 
@@ -129,11 +137,17 @@ pub(crate) fn needs(check: &str) -> String {
 }
 
 pub(crate) fn not_built(check: &Check) -> String {
-    format!("the {} checks were built, and no program came of it", check.kind)
+    format!(
+        "the {} checks were built, and no program came of it. Your answer is not at fault: run it again",
+        check.kind
+    )
 }
 
 pub(crate) fn supervisor_failed(error: &std::io::Error) -> String {
-    format!("the check could not be run: {error}")
+    format!(
+        "the check could not be run: {error}. Your answer is not at fault: run it again; `cargo grade \
+         doctor` looks at this machine"
+    )
 }
 
 fn signal_name(signal: i32) -> String {
@@ -168,15 +182,28 @@ pub fn course_error(error: &CourseError) -> String {
 pub fn stage_error(error: &StageError) -> String {
     let path = error.path.display();
     match error.error.kind() {
-        std::io::ErrorKind::StorageFull => format!(
+        ErrorKind::StorageFull => format!(
             "the disk is full: {path} could not be written. Nothing of yours was changed; free some space and run again"
         ),
-        std::io::ErrorKind::PermissionDenied | std::io::ErrorKind::ReadOnlyFilesystem => format!(
-            "{path} cannot be written ({}). Set CARGO_TARGET_DIR to a folder that can",
+        ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem => format!(
+            "{path} cannot be used ({}). Set CARGO_TARGET_DIR to a folder that can be written",
             error.error
         ),
         _ => format!("{path}: {}", error.error),
     }
+}
+
+/// Why something that was asked for is not there, and what to do.
+pub fn not_written(what: impl std::fmt::Display, error: &std::io::Error) -> String {
+    let next = match error.kind() {
+        ErrorKind::StorageFull => "free some space and run again",
+        ErrorKind::NotFound => "make its folder first, or name another one",
+        ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem => {
+            "name a place that you may write to"
+        }
+        _ => "try again, or name another place",
+    };
+    format!("{what} could not be written ({error}): {next}")
 }
 
 /// Why a source is not graded.

@@ -51,6 +51,26 @@ fn an_unknown_option_is_a_usage_error() {
 }
 
 #[test]
+fn output_that_is_lost_is_no_success() {
+    let full = fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
+    let output = grade(&["--list"]).stdout(full).output().expect("the grader starts");
+    let told = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(output.status.code(), Some(4), "{told}");
+    assert!(told.contains("the output could not be written"), "{told}");
+}
+
+/// Whatever becomes of a file: the report is told first.
+#[test]
+fn an_export_that_fails_takes_no_report_along() {
+    let (code, text) = run(&mut grade(&["2", "--export", "json=/proc/no-such-folder/report.json"]));
+    assert_eq!(code, 4, "{text}");
+    assert!(text.contains("Lost update") && text.contains("could not be written"), "{text}");
+    let (code, text) = run(&mut grade(&["2", "--export", "json=x", "--sign", "/no/key.pem"]));
+    assert_eq!(code, 2, "{text}");
+    assert!(text.contains("/no/key.pem") && !text.contains("Lost update"), "{text}");
+}
+
+#[test]
 fn a_folder_without_a_course_is_a_usage_error() {
     let nowhere = tempfile::tempdir().unwrap();
     let mut command = grade(&["2"]);

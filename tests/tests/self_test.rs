@@ -28,7 +28,8 @@ fn files(folder: &Path) -> BTreeMap<String, String> {
 fn the_course_is_what_it_says() {
     let traces = tempfile::tempdir().unwrap();
     let (code, text) = run(&mut grade(&["self-test", "--traces", traces.path().to_str().unwrap()]));
-    assert_eq!(code, 0, "{text}");
+    // 3: a machine that is too busy or too small for some speed-up.
+    assert!([0, 3].contains(&code), "{text}");
 
     let (seen, golden) = (files(traces.path()), files(&root().join("book/traces")));
     let changed: Vec<&String> = seen

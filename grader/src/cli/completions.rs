@@ -32,6 +32,6 @@ pub(super) fn run(arguments: &CompletionArguments) -> Result<Exit, Trouble> {
         Shell::Bash => include_str!("../../shell/grade.bash"),
         Shell::Zsh => include_str!("../../shell/_grade"),
         Shell::Fish => include_str!("../../shell/grade.fish"),
-    });
+    })?;
     Ok(Exit::Passed)
 }

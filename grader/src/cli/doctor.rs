@@ -19,9 +19,9 @@ pub(super) fn run(style: Style) -> Result<Exit, Trouble> {
             Finding::Broken(text) => (Tone::Bad, text),
         };
         let lines = paint.wrapped(2, text);
-        print(&format!("{} {}", paint.mark(tone), lines.trim_start()));
+        print(&format!("{} {}", paint.mark(tone), lines.trim_start()))?;
     }
     let broken = findings.iter().any(|finding| matches!(finding, Finding::Broken(_)));
-    print(&format!("\n{}\n", if broken { says::BROKEN } else { says::READY }));
+    print(&format!("\n{}\n", if broken { says::BROKEN } else { says::READY }))?;
     Ok(if broken { Exit::Fault } else { Exit::Passed })
 }

@@ -26,7 +26,7 @@ pub(super) fn run(arguments: &ExplainArguments, style: Style) -> Result<Exit, Tr
             full(fault, paint)
         }
     };
-    print(&text);
+    print(&text)?;
     Ok(Exit::Passed)
 }
 

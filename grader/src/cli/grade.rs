@@ -1,6 +1,6 @@
 //! `cargo grade`: grades and reports.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use super::format::Format;
 use super::marks::{self, MarkArguments};
@@ -14,9 +14,8 @@ use crate::intake;
 use crate::render::human::{self, Detail};
 use crate::render::{html, plain};
 use crate::report::Report;
-use crate::stage::StageError;
 use crate::terminal::{ProgressLine, Style};
-use crate::wording::{self, learner};
+use crate::wording::learner;
 
 /// What `cargo grade` takes when no subcommand is named.
 #[derive(Debug, clap::Args)]
@@ -62,9 +61,10 @@ pub(super) fn run(
     let course = marks.lay_over(find_course()?)?;
     let exercises = course.select(&arguments.exercises)?;
     if arguments.list {
-        print(&list(&exercises));
+        print(&list(&exercises))?;
         return Ok(Exit::Passed);
     }
+    let key = marks.key()?;
     let answers = answers(&course, &exercises, arguments)?;
     let options = marks
         .options(arguments.seed, options(SEED, arguments.no_cache))
@@ -76,24 +76,17 @@ pub(super) fn run(
     if !arguments.solutions && arguments.submission.is_none() {
         keep(&course, &report);
     }
-    let text = match arguments.format {
+    print(&match arguments.format {
         Format::Human if sentences => plain::render(&report),
         Format::Human => human::render(&report, style, Detail { verbose: arguments.verbose }),
         other => marks::text(other, &report),
-    };
-    marks.write(&report)?;
+    })?;
+    // What could be told has been told before a file can fail.
     if let Some(file) = &arguments.html {
-        write_page(file, &report)?;
+        marks::replace(file, html::render(&report).as_bytes())?;
     }
-    print(&text);
+    marks.write(&report, key.as_ref())?;
     Ok(marks.exit(&report))
-}
-
-fn write_page(file: &Path, report: &Report) -> Result<(), Trouble> {
-    std::fs::write(file, html::render(report)).map_err(|error| {
-        let path = file.to_owned();
-        Trouble::Fault(wording::stage_error(&StageError { path, error }))
-    })
 }
 
 /// Grades a learner's own work on these exercises.
@@ -110,7 +103,7 @@ pub(super) fn own_work(
     let grader = Grader::open(course, &home(course), options(SEED, false), &progress)?;
     let report = grader.grade(&answers)?;
     keep(course, &report);
-    print(&human::render(&report, style, Detail { verbose: false }));
+    print(&human::render(&report, style, Detail { verbose: false }))?;
     Ok(report.exit())
 }
 

@@ -24,12 +24,12 @@ pub(super) fn run(arguments: &HintArguments, style: Style) -> Result<Exit, Troub
     };
     let paint = Paint { style };
     let Some(exercise) = exercise.cloned() else {
-        print(&paint.wrapped(0, learner::ALL_PASSED));
+        print(&paint.wrapped(0, learner::ALL_PASSED))?;
         return Ok(Exit::Passed);
     };
     if let Err(error) = desk.climb(&exercise) {
         warn(&learner::trouble(&desk::Trouble::Unusable(error)));
     }
-    print(&hint::render(&exercise, &desk.entry(&exercise), paint));
+    print(&hint::render(&exercise, &desk.entry(&exercise), paint))?;
     Ok(Exit::Passed)
 }

@@ -30,9 +30,9 @@ pub(super) fn run(arguments: &ListArguments, style: Style) -> Result<Exit, Troub
     let exercises: Vec<&Exercise> = desk.course.exercises.iter().filter(fits).collect();
     let paint = Paint { style };
     if exercises.is_empty() {
-        print(&paint.wrapped(0, learner::NOTHING_TO_LIST));
+        print(&paint.wrapped(0, learner::NOTHING_TO_LIST))?;
     } else {
-        print(&list::render(&desk, &exercises, paint));
+        print(&list::render(&desk, &exercises, paint))?;
     }
     Ok(Exit::Passed)
 }

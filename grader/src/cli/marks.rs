@@ -2,7 +2,7 @@
 //! report.
 
 use std::fs;
-use std::io::{self, Read as _, Write as _};
+use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 use std::time::{SystemTime, UNIX_EPOCH};
 
@@ -17,7 +17,8 @@ use crate::grade::Options;
 use crate::render::json;
 use crate::report::Report;
 use crate::sandbox::Wanted;
-use crate::signature;
+use crate::signature::Key;
+use crate::wording;
 
 /// What teachers add.
 #[derive(Debug, clap::Args)]
@@ -116,20 +117,21 @@ impl MarkArguments {
         Ok(())
     }
 
+    /// The key to sign with, if there is one: read before anything is graded.
+    pub(super) fn key(&self) -> Result<Option<Key>, Trouble> {
+        let Some(path) = &self.sign else { return Ok(None) };
+        let told = |why: String| Trouble::Usage(format!("{}: {why}", path.display()));
+        let text = fs::read_to_string(path).map_err(|error| told(error.to_string()))?;
+        Key::from_pem(&text).map(Some).map_err(|error| told(error.to_string()))
+    }
+
     /// Writes every export, and the signatures.
-    pub(super) fn write(&self, report: &Report) -> Result<(), Trouble> {
-        let key = match &self.sign {
-            None => None,
-            Some(path) => Some(fs::read_to_string(path).map_err(|error| usage(path, &error))?),
-        };
+    pub(super) fn write(&self, report: &Report, key: Option<&Key>) -> Result<(), Trouble> {
         for (format, path) in &self.exports {
             let text = text(*format, report);
-            replace(path, text.as_bytes()).map_err(|error| fault(path, &error))?;
-            if let (Some(key), Format::Json) = (&key, format) {
-                let signature = signature::sign(text.as_bytes(), key)
-                    .map_err(|error| Trouble::Usage(error.to_string()))?;
-                let path = signature_path(path);
-                replace(&path, &signature).map_err(|error| fault(&path, &error))?;
+            replace(path, text.as_bytes())?;
+            if let (Some(key), Format::Json) = (key, format) {
+                replace(&signature_path(path), &key.sign(text.as_bytes()))?;
             }
         }
         Ok(())
@@ -160,10 +162,16 @@ pub(super) fn signature_path(report: &Path) -> PathBuf {
 }
 
 /// Writes the file in one step: whoever reads it sees the old one or the new one.
-pub(super) fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    if path == Path::new("/dev/stdout") {
-        return io::stdout().write_all(bytes);
-    }
+pub(super) fn replace(path: &Path, bytes: &[u8]) -> Result<(), Trouble> {
+    // Where a link leads; a file that is not there yet has no links.
+    let path = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    let is_plain = fs::metadata(&path).is_ok_and(|file| file.is_file()) || !path.exists();
+    // A pipe, a terminal or another device is written to, never replaced.
+    let written = if is_plain { move_into_place(&path, bytes) } else { fs::write(&path, bytes) };
+    written.map_err(|error| Trouble::Fault(wording::not_written(path.display(), &error)))
+}
+
+fn move_into_place(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let mut beside = path.as_os_str().to_owned();
     beside.push(format!(".{}.part", std::process::id()));
     let beside = PathBuf::from(beside);
@@ -172,14 +180,6 @@ pub(super) fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
         let _ = fs::remove_file(&beside);
     }
     done
-}
-
-fn usage(path: &Path, error: &io::Error) -> Trouble {
-    Trouble::Usage(format!("{} cannot be read: {error}", path.display()))
-}
-
-fn fault(path: &Path, error: &io::Error) -> Trouble {
-    Trouble::Fault(format!("{} cannot be written: {error}", path.display()))
 }
 
 /// What Classroom 50's runner tells in the environment.
@@ -249,6 +249,27 @@ mod tests {
         ] {
             assert_eq!(utc(UNIX_EPOCH + Duration::from_secs(seconds)), expected);
         }
+    }
+
+    #[test]
+    fn links_and_pipes_are_written_to_and_stay() {
+        let home = tempfile::tempdir().unwrap();
+        let [file, link, pipe] = ["file", "link", "pipe"].map(|name| home.path().join(name));
+        fs::write(&file, "old").unwrap();
+        std::os::unix::fs::symlink(&file, &link).unwrap();
+        nix::unistd::mkfifo(&pipe, nix::sys::stat::Mode::S_IRWXU).unwrap();
+        let reader = std::thread::spawn({
+            let pipe = pipe.clone();
+            move || fs::read_to_string(pipe).unwrap()
+        });
+
+        for path in [&link, &pipe] {
+            assert!(replace(path, b"new").is_ok());
+        }
+        assert_eq!(fs::read_to_string(&file).unwrap(), "new");
+        assert!(fs::symlink_metadata(&link).unwrap().is_symlink());
+        assert_eq!(reader.join().unwrap(), "new");
+        assert_eq!(fs::read_dir(home.path()).unwrap().count(), 3, "nothing is left beside them");
     }
 
     #[test]

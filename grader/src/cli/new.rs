@@ -3,7 +3,6 @@
 use super::{Trouble, find_course, print};
 use crate::exit::Exit;
 use crate::scaffold::{self, Refused};
-use crate::stage::StageError;
 use crate::wording::{self, author};
 
 /// What `cargo grade new` takes.
@@ -19,7 +18,7 @@ pub(super) fn run(arguments: &NewArguments) -> Result<Exit, Trouble> {
     let files = scaffold::plan(&course, &arguments.name).map_err(trouble)?;
     scaffold::write(&course, &files).map_err(trouble)?;
     let paths: Vec<String> = files.iter().map(|file| file.path.display().to_string()).collect();
-    print(&author::written(&arguments.name, &paths));
+    print(&author::written(&arguments.name, &paths))?;
     Ok(Exit::Passed)
 }
 
@@ -27,8 +26,6 @@ fn trouble(refused: Refused) -> Trouble {
     match refused {
         Refused::Name(name) => Trouble::Usage(author::no_name(&name)),
         Refused::Taken(folder) => Trouble::Usage(author::taken(&folder)),
-        Refused::File(path, error) => {
-            Trouble::Fault(wording::stage_error(&StageError { path, error }))
-        }
+        Refused::File(path, error) => Trouble::Fault(wording::not_written(path.display(), &error)),
     }
 }

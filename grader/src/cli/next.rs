@@ -26,10 +26,10 @@ pub(super) fn run(arguments: &NextArguments, style: Style) -> Result<Exit, Troub
     };
     let paint = Paint { style };
     let Some(next) = next else {
-        print(&paint.wrapped(0, learner::ALL_PASSED));
+        print(&paint.wrapped(0, learner::ALL_PASSED))?;
         return Ok(Exit::Passed);
     };
-    print(&format!("{}\n", paint.tone(Tone::Strong, &learner::title(next))));
-    print(&format!("{}\n", paint.verbatim(2, &learner::place(next))));
+    print(&format!("{}\n", paint.tone(Tone::Strong, &learner::title(next))))?;
+    print(&format!("{}\n", paint.verbatim(2, &learner::place(next))))?;
     super::grade::own_work(&desk.course, &[next], style)
 }

@@ -53,12 +53,11 @@ pub(super) fn run(arguments: &PackArguments) -> Result<Exit, Trouble> {
     let bytes = pack::pack(&course, &exercises, platform)
         .map_err(|error| Trouble::Fault(wording::stage_error(&error)))?;
     let path = arguments.output.display();
-    replace(&arguments.output, &bytes)
-        .map_err(|error| Trouble::Fault(format!("{path} cannot be written: {error}")))?;
+    replace(&arguments.output, &bytes)?;
     print(&format!(
         "{path}: {} exercises, {} bytes. Next: {next}.\n",
         exercises.len(),
         bytes.len()
-    ));
+    ))?;
     Ok(Exit::Passed)
 }

@@ -6,7 +6,6 @@ use crate::course::Exercise;
 use crate::desk::{self, Desk};
 use crate::exit::Exit;
 use crate::original::{self, Backups, Lost};
-use crate::stage::StageError;
 use crate::wording::{self, learner};
 
 /// What `cargo grade reset` takes.
@@ -29,8 +28,10 @@ pub(super) fn run(arguments: &ResetArguments) -> Result<Exit, Trouble> {
     let backups = Backups::of(&desk.course);
     if arguments.undo {
         let folders = backups.undo(&desk.course).map_err(|lost| trouble("", lost))?;
-        folders.iter().for_each(|folder| print(&format!("{}\n", learner::undone(folder))));
-        print(&format!("{}\n", learner::UNDO_AGAIN));
+        for folder in &folders {
+            print(&format!("{}\n", learner::undone(folder)))?;
+        }
+        print(&format!("{}\n", learner::UNDO_AGAIN))?;
         return Ok(Exit::Passed);
     }
     let exercises: Vec<Exercise> =
@@ -40,7 +41,7 @@ pub(super) fn run(arguments: &ResetArguments) -> Result<Exit, Trouble> {
         let original = original::find(&desk.course, exercise)
             .map_err(|lost| trouble(&exercise.folder, lost))?;
         if Answer::of_learner(&desk.course, exercise)?.digest() == original.digest() {
-            print(&format!("{}\n", learner::was_original(&exercise.folder)));
+            print(&format!("{}\n", learner::was_original(&exercise.folder)))?;
         } else {
             originals.push(original);
         }
@@ -50,10 +51,10 @@ pub(super) fn run(arguments: &ResetArguments) -> Result<Exit, Trouble> {
     }
     backups.replace(&desk.course, &originals).map_err(|lost| trouble("", lost))?;
     for original in &originals {
-        print(&format!("{}\n", learner::was_reset(&original.exercise)));
+        print(&format!("{}\n", learner::was_reset(&original.exercise)))?;
         forget_hints(&mut desk, &exercises, &original.exercise);
     }
-    print(&format!("{}\n", learner::UNDO));
+    print(&format!("{}\n", learner::UNDO))?;
     Ok(Exit::Passed)
 }
 
@@ -71,8 +72,6 @@ fn trouble(folder: &str, lost: Lost) -> Trouble {
         Lost::NoOriginal(why) => Trouble::Usage(learner::no_original(folder, &why)),
         Lost::NoBackup => Trouble::Usage(learner::NOTHING_TO_UNDO.into()),
         Lost::Source(error) => error.into(),
-        Lost::File(path, error) => {
-            Trouble::Fault(wording::stage_error(&StageError { path, error }))
-        }
+        Lost::File(path, error) => Trouble::Fault(wording::not_written(path.display(), &error)),
     }
 }

@@ -38,8 +38,8 @@ pub(super) fn run(arguments: &SelfTestArguments) -> Result<Exit, Trouble> {
     if let Some(folder) = &arguments.traces {
         write_traces(folder, &findings.traces)?;
     }
-    print(&self_test::text(&findings));
-    Ok(if findings.is_good() { Exit::Passed } else { Exit::Failed })
+    print(&self_test::text(&findings))?;
+    Ok(findings.exit())
 }
 
 /// As data, which the book draws, and as an 80-column table, which people review.

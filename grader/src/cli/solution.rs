@@ -38,11 +38,11 @@ pub(super) fn run(arguments: &SolutionArguments, style: Style) -> Result<Exit, T
         warn(&learner::trouble(&desk::Trouble::Unusable(error)));
     }
     if !passes && now == Some(Solution::Asked) {
-        print(&paint.wrapped(0, &learner::solution_not_yet(&exercise)));
+        print(&paint.wrapped(0, &learner::solution_not_yet(&exercise)))?;
         return Ok(Exit::Failed);
     }
     let early = now == Some(Solution::SeenBeforePassing);
-    print(&solutions(&desk, &exercise, early, paint)?);
+    print(&solutions(&desk, &exercise, early, paint)?)?;
     Ok(Exit::Passed)
 }
 

@@ -31,14 +31,14 @@ pub(super) fn run(arguments: &VerifyArguments) -> Result<Exit, Trouble> {
     match signature::verify(&bytes, &signature, &key) {
         Ok(()) => {}
         Err(error @ signature::SignatureError::Mismatch) => {
-            print(&format!("{}: {error}\n", arguments.report.display()));
+            print(&format!("{}: {error}\n", arguments.report.display()))?;
             return Ok(Exit::Failed);
         }
         Err(error) => return Err(Trouble::Usage(error.to_string())),
     }
     let report: Report = serde_json::from_slice(&bytes)
         .map_err(|error| Trouble::Usage(format!("it is signed, and no {SCHEMA}: {error}")))?;
-    print(&text(&report));
+    print(&text(&report))?;
     Ok(Exit::Passed)
 }
 

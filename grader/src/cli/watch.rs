@@ -1,5 +1,7 @@
 //! `cargo grade watch`: grades on every save.
 
+use std::io::ErrorKind;
+
 use super::{SEED, Trouble, home, open_desk, options};
 use crate::exit::Exit;
 use crate::terminal::Style;
@@ -17,6 +19,10 @@ pub(super) struct WatchArguments {
 pub(super) fn run(arguments: &WatchArguments, style: Style) -> Result<Exit, Trouble> {
     let desk = open_desk()?;
     let home = home(&desk.course);
-    watch::run(desk, home, options(arguments.seed, false), style)
-        .map_err(|error| Trouble::Usage(error.to_string()))
+    watch::run(desk, home, options(arguments.seed, false), style).map_err(|error| {
+        match error.kind() {
+            ErrorKind::Unsupported => Trouble::Usage(error.to_string()),
+            _ => Trouble::Fault(error.to_string()),
+        }
+    })
 }

@@ -59,18 +59,46 @@ impl Store {
     /// # Errors
     /// When the file is there and cannot be read, or is broken and cannot be moved away.
     pub fn load(&self) -> io::Result<Found> {
-        let file = self.file();
-        let bytes = match fs::read(&file) {
-            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Found::default()),
+        match self.read()? {
+            Some(journal) => Ok(Found { journal, broken: None }),
+            // Another grader may be about to replace it: look again under the lock.
+            None => {
+                let _lock = self.lock()?;
+                self.load_or_move_aside()
+            }
+        }
+    }
+
+    /// What the file says; `None` if it cannot be understood.
+    fn read(&self) -> io::Result<Option<Journal>> {
+        let bytes = match fs::read(self.file()) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                return Ok(Some(Journal::default()));
+            }
             bytes => bytes?,
         };
         let document = String::from_utf8(bytes).ok().and_then(|text| toml::from_str(&text).ok());
-        if let Some(Document { version: 1, exercises: journal }) = document {
+        Ok(match document {
+            Some(Document { version: 1, exercises }) => Some(exercises),
+            _ => None,
+        })
+    }
+
+    /// To be called under the lock.
+    fn load_or_move_aside(&self) -> io::Result<Found> {
+        if let Some(journal) = self.read()? {
             return Ok(Found { journal, broken: None });
         }
         let broken = free_name(&self.folder);
-        fs::rename(&file, &broken)?;
+        fs::rename(self.file(), &broken)?;
         Ok(Found { journal: Journal::default(), broken: Some(broken) })
+    }
+
+    fn lock(&self) -> io::Result<File> {
+        fs::create_dir_all(&self.folder)?;
+        let lock = File::create(self.folder.join("lock"))?;
+        lock.lock()?;
+        Ok(lock)
     }
 
     /// Changes what is remembered; returns what was found broken before.
@@ -78,10 +106,8 @@ impl Store {
     /// # Errors
     /// When the file cannot be read or written: then it is as it was.
     pub fn change(&self, change: impl FnOnce(&mut Journal)) -> io::Result<Option<PathBuf>> {
-        fs::create_dir_all(&self.folder)?;
-        let lock = File::create(self.folder.join("lock"))?;
-        lock.lock()?;
-        let Found { mut journal, broken } = self.load()?;
+        let _lock = self.lock()?;
+        let Found { mut journal, broken } = self.load_or_move_aside()?;
         let before = journal.clone();
         change(&mut journal);
         if journal != before || broken.is_some() {

@@ -1,9 +1,9 @@
 //! Evidence as text for a terminal.
 
 use evidence::interleaving::render;
-use evidence::{Counterexample, Evidence, Speedup};
+use evidence::{Counterexample, Evidence, Interleaving, Speedup};
 
-use super::paint::{Paint, Tone};
+use super::paint::{Paint, Tone, harmless};
 use crate::wording::seen as says;
 
 /// The evidence, indented by two columns, each line ended by a line feed.
@@ -15,7 +15,7 @@ pub fn text(paint: Paint, evidence: &Evidence) -> String {
                 colour: paint.style.colour,
                 unicode: paint.style.unicode,
             };
-            let table = render::text(table, style);
+            let table = render::text(&clean(table), style);
             table.lines().map(|line| format!("  {line}").trim_end().to_owned() + "\n").collect()
         }
         Evidence::Search(search) => paint.wrapped(2, &says::searched(search)),
@@ -32,6 +32,18 @@ pub fn text(paint: Paint, evidence: &Evidence) -> String {
         Evidence::LastStep { step } => paint.wrapped(2, &says::last_step(step)),
         Evidence::Note { text } => paint.wrapped(2, text),
     }
+}
+
+/// The table with nothing in it that could steer a terminal: an answer names its own threads.
+fn clean(table: &Interleaving) -> Interleaving {
+    let mut table = table.clone();
+    let names = table.lanes.iter_mut().map(|lane| &mut lane.name);
+    let texts = table
+        .rows
+        .iter_mut()
+        .flat_map(|row| [&mut row.file, &mut row.text, &mut row.value, &mut row.note]);
+    names.chain(texts).for_each(|text| *text = harmless(text));
+    table
 }
 
 /// At most 30 lines: the first and the last ones.

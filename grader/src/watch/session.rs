@@ -127,7 +127,10 @@ impl Session {
         Action::None
     }
 
-    fn saved(&mut self, folders: Vec<String>) -> Action {
+    fn saved(&mut self, mut folders: Vec<String>) -> Action {
+        // A folder that has no exercise.toml yet is no exercise.
+        let exercises = &self.desk.course.exercises;
+        folders.retain(|folder| exercises.iter().any(|exercise| exercise.folder == *folder));
         let Some(first) = folders.first() else { return Action::None };
         if !folders.contains(&self.current) {
             self.current.clone_from(first);
@@ -303,6 +306,7 @@ mod tests {
     #[test]
     fn what_is_saved_is_graded_and_becomes_the_current_one() {
         let (_home, mut session) = session();
+        assert_eq!(session.take(Event::Saved(vec!["04-new".into()])), Action::None);
         assert_eq!(session.take(Event::Saved(vec!["03-c".into()])), grade(&["03-c"]));
         assert_eq!(session.current, "03-c");
         let both = Event::Saved(vec!["02-b".into(), "03-c".into()]);

@@ -119,7 +119,7 @@ impl Run {
 
 impl Progress for Run {
     fn waiting(&self) {
-        self.tell(wording::watch::WAITING.into());
+        self.tell(wording::WAITING.into());
     }
 
     fn building(&self, line: &str) {

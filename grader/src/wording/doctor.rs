@@ -14,6 +14,14 @@ pub(crate) fn old_compiler(found: &str, needed: &str) -> String {
     format!("{found} is too old: the course needs {needed}. Run `rustup update`.")
 }
 
+pub(crate) fn links() -> String {
+    "A linker is there (`cc`).".into()
+}
+
+pub(crate) fn no_linker() -> String {
+    "There is no linker: `cc` was not found. Install a C compiler (`apt install gcc`).".into()
+}
+
 pub(crate) fn cpus(count: usize) -> String {
     format!("{count} CPUs may be used: enough for the speed-up checks.")
 }
@@ -50,11 +58,11 @@ pub(crate) fn no_proc(error: &io::Error) -> String {
 }
 
 pub(crate) fn isolates() -> String {
-    "User namespaces can be made: strict grading can cut answers off from the network.".into()
+    "bubblewrap makes namespaces: strict grading cuts answers off from files and network.".into()
 }
 
 pub(crate) fn no_isolation() -> String {
-    "No user namespaces: strict grading isolates less here and says so. (For learning it makes no difference.) Allow unprivileged user namespaces, and install util-linux.".into()
+    "bubblewrap makes no namespaces: strict grading isolates less here and says so. (For learning it makes no difference.) Install bubblewrap, and allow unprivileged user namespaces.".into()
 }
 
 pub(crate) fn git() -> String {

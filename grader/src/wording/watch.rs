@@ -5,8 +5,6 @@ use std::io;
 pub(crate) const NO_TERMINAL: &str =
     "`cargo grade watch` needs a terminal. Elsewhere, `cargo grade` grades once";
 
-pub(crate) const WAITING: &str = "another grader is at work in this folder; waiting for it";
-
 pub(crate) const BEGINNING: &str = "looking at your code";
 
 pub(crate) const KEYS: [(&str, &str); 7] = [

@@ -12,6 +12,7 @@
 //! - `panics`: who panicked, where, and which panic came first;
 //! - `step`: what a check is about to do, and [`within`], a deadline for one step;
 //! - `implements`: whether a type implements a trait, as a question;
+//! - `speedup`: whether an answer works in parallel, without the wall clock;
 //! - `asleep`: whether a thread that waits sleeps or spins;
 //! - `plain`: the outcome in words, for plain `cargo test`.
 
