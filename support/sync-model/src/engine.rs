@@ -9,17 +9,23 @@
 //! - `stack`: the coroutines;
 //! - `access`: what a step touches; `order`: which steps are ordered, and which race;
 //! - `path`: the choices of an execution, and the search for the next one;
+//! - `march`: the schedule in which all keep in step;
 //! - `memory`: what an atomic's load may read, and who has seen which write;
 //! - `intent`: what a thread is about to do; `polling`: threads that look again and again;
-//! - `execution`: one execution, and its scheduler; `control`: what is asked of it.
+//!   `fairness`: for whom they make way;
+//! - `execution`: one execution, and its scheduler; `outcome`: how it ends;
+//!   `control`: what is asked of it.
 
 mod access;
 mod clock;
 mod control;
 mod execution;
+mod fairness;
 mod intent;
+mod march;
 mod memory;
 mod order;
+mod outcome;
 mod path;
 mod polling;
 mod stack;
@@ -32,8 +38,9 @@ pub(crate) use control::{
     next_thread, panicked, pass_time, perform, record, run, spawn, stop, time, wake, with_memory,
     with_trace, woke_without_reason,
 };
-pub(crate) use execution::{Ending, Settings, Stop};
 pub(crate) use intent::{Intent, Polling, Readiness, always};
+pub(crate) use march::LAGS;
+pub(crate) use outcome::{Ending, Settings, Stop};
 pub(crate) use path::{Bound, Path};
 
 /// Threads that one scenario may start, its main thread included.

@@ -1,10 +1,14 @@
-//! The search: all schedules without a preemption, then with one, with two, ….
+//! The search: all schedules without a preemption, then with one, with two, …. In between, those in
+//! which all threads keep in step.
 
 use std::rc::Rc;
 use std::time::{Duration, Instant};
 
-use crate::engine::{self, Bound, Ending, Path, Settings, Stop};
+use crate::engine::{self, Bound, Ending, LAGS, Path, Settings, Stop};
 use crate::trace::Trace;
+
+/// Steps of an execution that is neither short nor long.
+const SPARE_STEPS: u64 = 100;
 
 /// How far to search.
 #[derive(Debug, Clone, Copy)]
@@ -33,40 +37,93 @@ pub(crate) struct Found {
 
 /// Searches for a schedule in which `scenario` fails.
 pub(crate) fn search(scenario: Rc<dyn Fn()>, plan: Plan, settings: Settings) -> Found {
-    let start = Instant::now();
-    let mut found =
+    let found =
         Found { failure: None, executions: 0, reached: None, elapsed: Duration::ZERO, threads: 0 };
-    let mut trace = Trace::default();
+    let mut search = Search {
+        scenario,
+        plan,
+        settings,
+        start: Instant::now(),
+        steps: 0,
+        marched: false,
+        trace: Trace::default(),
+        found,
+    };
     for bound in bounds(plan.required) {
+        if !search.explore(bound) || search.found.reached == Some(None) {
+            break;
+        }
+    }
+    search.found.elapsed = search.start.elapsed();
+    search.found
+}
+
+struct Search {
+    scenario: Rc<dyn Fn()>,
+    plan: Plan,
+    settings: Settings,
+    start: Instant,
+    /// Of all executions.
+    steps: u64,
+    marched: bool,
+    /// Of the last execution that went well: its memory is used again.
+    trace: Trace,
+    found: Found,
+}
+
+impl Search {
+    /// Tries all schedules within this bound; false: the search is over.
+    fn explore(&mut self, bound: Bound) -> bool {
         let mut path = Path::new(bound);
         // Once the required bound is reached, the rest must fit into what is spare.
-        let optional = is_reached(plan.required, found.reached);
+        let optional = is_reached(self.plan.required, self.found.reached);
         loop {
-            let over = optional && found.executions >= plan.spare;
-            if over || start.elapsed() > plan.budget {
-                found.elapsed = start.elapsed();
-                return found;
+            if (optional && self.is_spent()) || self.start.elapsed() > self.plan.budget {
+                return false;
             }
-            let ending = engine::run(Rc::clone(&scenario), &mut path, &mut trace, settings);
-            found.executions += 1;
-            found.threads = found.threads.max(ending.threads);
+            let ending = self.run(&mut path, self.settings);
+            self.found.executions += 1;
+            self.found.threads = self.found.threads.max(ending.threads);
+            self.steps += ending.steps as u64;
             if ending.stop.is_some() {
-                let ending = locate_drops(&scenario, &mut path, &mut trace, ending, settings);
-                found.failure = Some((ending, trace));
-                found.elapsed = start.elapsed();
-                return found;
+                return false;
             }
             if !path.advance() {
                 break;
             }
         }
-        found.reached = Some(if path.is_cut() { bound } else { None });
-        if found.reached == Some(None) {
-            break;
-        }
+        self.found.reached = Some(if path.is_cut() { bound } else { None });
+        !is_reached(self.plan.required, self.found.reached) || self.march()
     }
-    found.elapsed = start.elapsed();
-    found
+
+    /// Lets all threads keep in step, once; false: that fails.
+    ///
+    /// These executions are not counted: the search tries most of their schedules, too.
+    fn march(&mut self) -> bool {
+        std::mem::replace(&mut self.marched, true)
+            || LAGS.iter().all(|&lag| {
+                let settings = Settings { march: Some(lag), ..self.settings };
+                self.run(&mut Path::new(None), settings).stop.is_none()
+            })
+    }
+
+    /// Runs one execution, and takes note if it fails.
+    fn run(&mut self, path: &mut Path, settings: Settings) -> Ending {
+        let mut trace = std::mem::take(&mut self.trace);
+        let ending = engine::run(Rc::clone(&self.scenario), path, &mut trace, settings);
+        if ending.stop.is_some() {
+            let shown = locate_drops(&self.scenario, path, &mut trace, ending.clone(), settings);
+            self.found.failure = Some((shown, trace));
+        } else {
+            self.trace = trace;
+        }
+        ending
+    }
+
+    /// Whether nothing is left to spare. Executions of a thousand steps take their time.
+    fn is_spent(&self) -> bool {
+        self.found.executions >= self.plan.spare || self.steps >= self.plan.spare * SPARE_STEPS
+    }
 }
 
 /// Runs the execution once more, to learn where guards were dropped.

@@ -13,3 +13,5 @@ mod litmus;
 mod program;
 mod speed;
 mod subject;
+
+pub(crate) use program::Random;

@@ -1,8 +1,11 @@
-//! A lock of the standard library blocks the whole model: the process says so, and ends.
+//! What the model does not control is noticed: a lock of the standard library, which blocks it as a
+//! whole, and a thread of the standard library. That is noticed by the process, not by the one
+//! check: hence a test binary without others.
 
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
+use sync_model::atomic::{AtomicUsize, Ordering};
 use sync_model::model;
 use sync_model::{Arc, thread};
 
@@ -48,4 +51,17 @@ fn a_real_lock_is_noticed() {
     assert_eq!(status.code(), Some(101), "{said}");
     assert!(said.contains("real-primitive: Nothing moved for some seconds"), "{said}");
     assert!(said.contains("tests/blocked.rs"), "it says where: {said}");
+}
+
+#[test]
+fn a_real_thread_is_noticed() {
+    let panic = std::panic::catch_unwind(|| {
+        model::check(|| {
+            let counter = Arc::new(AtomicUsize::new(0));
+            let theirs = Arc::clone(&counter);
+            let _ = std::thread::spawn(move || theirs.fetch_add(1, Ordering::SeqCst)).join();
+        });
+    });
+    let said = *panic.expect_err("the check fails").downcast::<String>().unwrap();
+    assert!(said.contains("real-primitive: A lock or an atomic of `sync` was used"), "{said}");
 }

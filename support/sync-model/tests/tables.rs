@@ -180,15 +180,6 @@ golden!(
     })
 );
 
-golden!(
-    real_thread,
-    model::check(|| {
-        let counter = Arc::new(subject::Counter::new());
-        let theirs = Arc::clone(&counter);
-        let _ = std::thread::spawn(move || theirs.incr()).join();
-    })
-);
-
 #[test]
 fn the_same_table_every_time() {
     let once = || {

@@ -6,9 +6,10 @@ use std::rc::Rc;
 use std::time::Duration;
 
 use super::access::ObjectId;
-use super::execution::{Ending, Execution, Settings, Stop};
+use super::execution::Execution;
 use super::intent::{Intent, Readiness};
 use super::memory::Memory;
+use super::outcome::{Ending, Settings, Stop};
 use super::path::{Diverged, Path};
 use super::stack::Handle;
 use super::{MAX_THREADS, ThreadId};
@@ -62,7 +63,8 @@ pub(crate) fn run(
     }
     *path = execution.path;
     *trace = execution.trace;
-    Ending { stop: execution.stop, thread: execution.current, threads: execution.threads.len() }
+    let Execution { stop, current: thread, steps, .. } = execution;
+    Ending { stop, thread, threads: execution.threads.len(), steps }
 }
 
 fn main_thread(scenario: &dyn Fn()) {

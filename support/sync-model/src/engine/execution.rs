@@ -2,14 +2,17 @@
 
 use std::time::Duration;
 
-use super::ThreadId;
 use super::control;
+use super::fairness::Fairness;
 use super::intent::{Intent, Polling, Readiness, always};
+use super::march::March;
 use super::memory::Memory;
 use super::order::Order;
-use super::path::{Diverged, Path, Point, only};
-use super::polling::{Polls, Visit};
+use super::outcome::{Settings, Stop};
+use super::path::{Diverged, Path, Point, ThreadSet, only, threads};
+use super::polling::{Changes, Polls, Visit};
 use super::stack::{Handle, Strand};
+use super::{MAX_THREADS, ThreadId};
 use crate::trace::{Kind, Pending, Source, Trace};
 use crate::watchdog;
 
@@ -23,51 +26,6 @@ const MAX_IDLE_ROUNDS: u32 = 200;
 /// The time when an execution begins: late enough that a program may look back.
 const EPOCH: Duration = Duration::from_secs(24 * 60 * 60);
 
-/// How an execution is run.
-#[derive(Debug, Clone, Copy, Default)]
-pub(crate) struct Settings {
-    /// Loads may read old values, as far as their `Ordering` allows it.
-    pub weak: bool,
-    /// Condition variables may wake without reason.
-    pub spurious: bool,
-    /// Nobody is taken for a thread that polls: for programs without loops.
-    pub unfair: bool,
-    /// Nothing is recorded: to measure what that costs.
-    pub untraced: bool,
-    /// Look up where guards are dropped: slow, for the one execution that is shown.
-    pub locate_drops: bool,
-}
-
-/// Why an execution ended before its threads did.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Stop {
-    /// Nobody can go on.
-    Deadlock,
-    /// Threads go on for ever without getting anywhere.
-    Livelock,
-    /// A panic that nobody caught, or a broken promise: an index into [`Trace::panics`].
-    Panic(usize),
-    /// An access to plain memory that nothing orders after this earlier event.
-    DataRace { earlier: usize },
-    /// More than [`MAX_THREADS`].
-    TooManyThreads,
-    /// The same choices led to another state.
-    Nondeterminism,
-    /// Too little is left of this thread's stack.
-    StackOverflow,
-}
-
-/// How an execution ended.
-#[derive(Debug, Clone)]
-pub(crate) struct Ending {
-    /// `None`: all threads are done.
-    pub stop: Option<Stop>,
-    /// The thread that ran last.
-    pub thread: ThreadId,
-    /// Threads that were started, the main thread included.
-    pub threads: usize,
-}
-
 pub(super) struct Waiting {
     intent: Intent,
     /// Lives on the waiting thread's own stack, which stays as it is while the thread waits.
@@ -79,6 +37,29 @@ pub(super) struct Waiting {
     /// It has yielded at this place before, so it goes round in a loop: all others go first, even if
     /// one of them changed something. Two threads that poll would else wake each other for ever.
     goes_round: bool,
+    /// It makes way for those that it has kept waiting.
+    gives_way: bool,
+}
+
+/// Who can go on, before it is asked whose turn it is.
+#[derive(Default)]
+struct Seen {
+    ready: ThreadSet,
+    /// When their time comes, or when nobody is ready.
+    late: ThreadSet,
+    times: [Duration; MAX_THREADS],
+    /// They poll in vain.
+    asleep: ThreadSet,
+    spurious: ThreadSet,
+}
+
+impl Seen {
+    /// Of those whose time comes, except these, the first.
+    fn earliest(&self, behind: ThreadSet) -> ThreadSet {
+        let late = || threads(self.late & !behind);
+        let first = late().map(|thread| self.times[thread]).min();
+        late().filter(|&thread| Some(self.times[thread]) == first).map(only).fold(0, |a, b| a | b)
+    }
 }
 
 #[derive(Default)]
@@ -103,6 +84,8 @@ pub(crate) struct Execution {
     pub(super) path: Path,
     pub(super) trace: Trace,
     pub(super) memory: Memory,
+    fairness: Fairness,
+    march: Option<March>,
     pub(super) woken: Vec<ThreadId>,
     pub(super) objects: u32,
     pub(super) steps: usize,
@@ -123,6 +106,8 @@ impl Execution {
             path,
             trace,
             memory: Memory::new(settings.weak),
+            fairness: Fairness::default(),
+            march: settings.march.map(March::new),
             woken: Vec::new(),
             objects: 0,
             steps: 0,
@@ -150,6 +135,9 @@ impl Execution {
         if id > 0 {
             self.order.enable(self.current, id);
         }
+        if let Some(march) = &mut self.march {
+            march.start(self.current, id);
+        }
         self.memory.start_thread(self.current, id);
         let waiting = self.wait(Intent::new(Kind::Start, source), &always);
         self.threads.push(Thread {
@@ -175,6 +163,7 @@ impl Execution {
             others_changes: self.changes - own,
             asleep_since: None,
             goes_round: false,
+            gives_way: false,
         }
     }
 
@@ -194,10 +183,12 @@ impl Execution {
         let visit = if self.settings.unfair {
             Visit::default()
         } else {
-            self.threads[self.current].polls.visit(&intent, self.changes)
+            let changes = Changes { all: self.changes, by_others: waiting.others_changes };
+            self.threads[self.current].polls.visit(&intent, changes)
         };
         waiting.asleep_since = visit.in_vain.then_some(self.changes);
         waiting.goes_round = visit.again && intent.polling == Polling::Yield;
+        waiting.gives_way = visit.gives_way;
         let thread = &mut self.threads[self.current];
         thread.waiting = Some(waiting);
         (thread.handle.expect("a thread that runs has a handle"), address < thread.floor)
@@ -235,13 +226,14 @@ impl Execution {
         let Some(point) = self.look_round()? else { return Ok(None) };
         self.steps += 1;
         if self.steps > MAX_STEPS {
-            return Err(Stop::Livelock);
+            return Err(Stop::Endless);
         }
+        let favourite = self.in_step(&point).unwrap_or_else(|| point.favourite());
         let all = &self.threads;
         let signature = |thread: ThreadId| {
             all[thread].waiting.as_ref().map_or(0, |waiting| waiting.intent.signature())
         };
-        let (thread, branch) = match self.path.choose_thread(point, signature) {
+        let (thread, branch) = match self.path.choose_thread(point, favourite, signature) {
             Ok(choice) => choice,
             Err(Diverged) => return Err(Stop::Nondeterminism),
         };
@@ -252,14 +244,54 @@ impl Execution {
         Ok(Some(thread))
     }
 
+    /// Whose turn it is if all keep in step. They begin to once all are started.
+    fn in_step(&mut self, point: &Point) -> Option<ThreadId> {
+        let march = self.march.as_mut()?;
+        let starts = |thread: &ThreadId| {
+            let waiting = self.threads[*thread].waiting.as_ref();
+            waiting.is_some_and(|waiting| matches!(waiting.intent.kind, Kind::Spawn | Kind::Start))
+        };
+        let turn = if point.ready != 0 { point.ready } else { point.earliest };
+        threads(turn).find(starts).or_else(|| march.next(turn))
+    }
+
     /// Who can go on now; `None`: all are done.
     fn look_round(&mut self) -> Result<Option<Point>, Stop> {
-        let mut point =
-            Point { previous: self.current, ready: 0, late: 0, earliest: 0, spurious: 0 };
-        let mut first = Duration::MAX;
-        let (mut asleep, mut alive) = (0, false);
-        for (id, thread) in self.threads.iter().enumerate().filter(|(_, thread)| !thread.done) {
-            alive = true;
+        if self.threads.iter().all(|thread| thread.done) {
+            return Ok(None);
+        }
+        let mut seen = self.readiness();
+        let polls =
+            self.threads[self.current].waiting.as_ref().is_some_and(|waiting| waiting.gives_way);
+        self.fairness.step(self.current, seen.ready | seen.late | seen.asleep, polls);
+        let behind = self.fairness.behind(seen.ready | seen.late);
+        let mut earliest = seen.earliest(behind);
+        if seen.ready | seen.late == 0 {
+            self.pass_idle_round(seen.asleep)?;
+            earliest = seen.asleep & !self.fairness.behind(seen.asleep);
+        }
+        seen.late |= seen.asleep | (seen.ready & behind);
+        seen.ready &= !behind;
+        let Seen { ready, late, spurious, .. } = seen;
+        Ok(Some(Point { previous: self.current, ready, late, earliest, spurious }))
+    }
+
+    /// Nobody can move but those who poll in vain: time passes.
+    fn pass_idle_round(&mut self, asleep: ThreadSet) -> Result<(), Stop> {
+        self.idle_rounds += 1;
+        if asleep == 0 {
+            return Err(Stop::Deadlock);
+        }
+        if self.idle_rounds > MAX_IDLE_ROUNDS {
+            return Err(Stop::Livelock);
+        }
+        self.time += Duration::from_millis(1 << self.idle_rounds.min(40));
+        Ok(())
+    }
+
+    fn readiness(&self) -> Seen {
+        let mut seen = Seen::default();
+        for (id, thread) in self.threads.iter().enumerate() {
             let Some(waiting) = &thread.waiting else { continue };
             // SAFETY: see `announce`: the thread waits, so the frame of `perform` is there.
             let readiness = unsafe { (*waiting.ready)() };
@@ -267,39 +299,17 @@ impl Execution {
                 waiting.goes_round || waiting.others_changes == self.changes - thread.changes;
             let set = match readiness {
                 Readiness::Blocked => continue,
-                Readiness::Spurious => &mut point.spurious,
-                _ if waiting.asleep_since == Some(self.changes) => {
-                    asleep |= only(id);
-                    &mut point.late
+                Readiness::Spurious => &mut seen.spurious,
+                _ if waiting.asleep_since == Some(self.changes) => &mut seen.asleep,
+                Readiness::Late(time) if patient && (self.march.is_none() || time > self.time) => {
+                    seen.times[id] = time;
+                    &mut seen.late
                 }
-                Readiness::Late(time) if patient => {
-                    if time < first {
-                        (first, point.earliest) = (time, 0);
-                    }
-                    if time == first {
-                        point.earliest |= only(id);
-                    }
-                    &mut point.late
-                }
-                _ => &mut point.ready,
+                _ => &mut seen.ready,
             };
             *set |= only(id);
         }
-        if !alive {
-            return Ok(None);
-        }
-        if point.ready | point.earliest == 0 {
-            self.idle_rounds += 1;
-            if asleep == 0 {
-                return Err(Stop::Deadlock);
-            }
-            if self.idle_rounds > MAX_IDLE_ROUNDS {
-                return Err(Stop::Livelock);
-            }
-            self.time += Duration::from_millis(1 << self.idle_rounds.min(40));
-            point.earliest = asleep;
-        }
-        Ok(Some(point))
+        seen
     }
 
     /// Has the search try the other way round what raced with the last step.

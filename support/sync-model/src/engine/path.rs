@@ -60,7 +60,7 @@ impl Point {
 
     /// The thread that runs when nothing speaks against it: the same one as before, else the next
     /// in turn, so that nobody who yields keeps others waiting.
-    fn favourite(&self) -> ThreadId {
+    pub(crate) fn favourite(&self) -> ThreadId {
         let candidates = if self.ready != 0 { self.ready } else { self.earliest };
         if self.ready & only(self.previous) != 0 {
             return self.previous;
@@ -131,10 +131,12 @@ impl Path {
         self.position = 0;
     }
 
-    /// Chooses who runs the next step; returns the thread and the branch.
+    /// Chooses who runs the next step: `favourite`, where nothing is known yet. Returns the thread
+    /// and the branch.
     pub(crate) fn choose_thread(
         &mut self,
         point: Point,
+        favourite: ThreadId,
         signature: impl Fn(ThreadId) -> u64,
     ) -> Result<(ThreadId, usize), Diverged> {
         let at = self.position;
@@ -152,7 +154,7 @@ impl Path {
             return if turn.signature == signature { Ok((turn.chosen, at)) } else { Err(Diverged) };
         }
         let (spent, hurries) = self.spent_before(at);
-        let chosen = point.favourite();
+        let chosen = favourite;
         self.branches.push(Branch::Thread(Turn {
             point,
             chosen,

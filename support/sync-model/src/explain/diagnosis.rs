@@ -1,5 +1,7 @@
 //! Which fault it is, and what happened, in a sentence or two.
 
+use std::collections::BTreeSet;
+
 use evidence::Fault;
 
 use super::ownership::{self, Obstacle};
@@ -7,12 +9,16 @@ use super::{Case, normalised, source};
 use crate::engine::{MAX_THREADS, Stop};
 use crate::trace::{Detail, Event, Kind, Panicked, Pending};
 
+/// Events of which some belong to each thread that goes round for ever.
+const LAST_EVENTS: usize = 500;
+
 /// The fault, and what happened.
 pub(super) fn diagnose(case: &Case<'_>) -> (Fault, String) {
     let name = case.trace.name(case.thread);
     match case.stop {
         Stop::Deadlock => stuck(case),
         Stop::Livelock => livelock(case),
+        Stop::Endless => endless(case),
         Stop::Panic(index) => panic(case, cause(case, &case.trace.panics[*index])),
         Stop::DataRace { earlier } => data_race(case, *earlier),
         Stop::TooManyThreads => (
@@ -90,6 +96,22 @@ fn livelock(case: &Case<'_>) -> (Fault, String) {
         [one] => format!("{one} looks again and again, and nobody is left to change what it sees."),
         many => format!(
             "{} look again and again, and nobody is left to change what they see.",
+            many.join(" and ")
+        ),
+    };
+    (Fault::Livelock, message)
+}
+
+/// Threads go on for ever: who took part in the last steps?
+fn endless(case: &Case<'_>) -> (Fault, String) {
+    let last = case.trace.events.iter().rev().take(LAST_EVENTS);
+    let threads: BTreeSet<_> = last.map(|event| event.thread).collect();
+    let names: Vec<String> =
+        threads.into_iter().map(|thread| format!("`{}`", case.trace.name(thread))).collect();
+    let message = match names.as_slice() {
+        [one] => format!("{one} goes round for ever, and nothing that it does lets it out."),
+        many => format!(
+            "{} go round for ever: each reacts to what it sees of the others, and none gets on.",
             many.join(" and ")
         ),
     };

@@ -120,7 +120,7 @@ fn importance(event: &Event, holds: &HashMap<ObjectId, Hold>) -> Importance {
 
 /// The rows of those who are stuck at the end.
 fn stuck(case: &Case<'_>, holds: &HashMap<ObjectId, Hold>) -> Vec<Draft> {
-    if !matches!(case.stop, Stop::Deadlock | Stop::Livelock) {
+    if !matches!(case.stop, Stop::Deadlock | Stop::Livelock | Stop::Endless) {
         return Vec::new();
     }
     let waits: Vec<(&Pending, Obstacle)> = case
