@@ -2,6 +2,7 @@
 //!
 //! # Layout
 //! - `linearise`: the same steps in an order with the fewest switches between threads;
+//! - `addresses`: names for addresses, which are others in each run;
 //! - `source`: the text of an operation, as it stands in the source;
 //! - `ownership`: who held which lock at the end, and who waited for whom;
 //! - `diagnosis`: which fault it is, in words;
@@ -13,6 +14,7 @@ use evidence::{Evidence, Failure, Fault, Interleaving};
 use crate::engine::{Ending, Stop};
 use crate::trace::Trace;
 
+mod addresses;
 mod diagnosis;
 mod linearise;
 mod ownership;
@@ -39,6 +41,7 @@ pub(crate) fn explain(
     let stop = ending.stop.as_ref().expect("an execution that is explained has failed");
     let (order, stop) = linearise::fewest_switches(&trace.events, stop);
     trace.events = order;
+    addresses::name(&mut trace.events);
     let case = Case { stop: &stop, trace: &trace, thread: ending.thread, check_file };
     let (fault, message) = diagnosis::diagnose(&case);
     (fault, message, rows::table(&case))

@@ -67,6 +67,8 @@ pub(crate) enum Value {
     Int(i128),
     Bool(bool),
     Pointer(usize),
+    /// An address with a number that tells it from others: see `explain::addresses`.
+    Address(usize),
 }
 
 impl fmt::Display for Value {
@@ -76,6 +78,7 @@ impl fmt::Display for Value {
             Value::Bool(value) => value.fmt(f),
             Value::Pointer(0) => f.write_str("null"),
             Value::Pointer(_) => f.write_str("a pointer"),
+            Value::Address(number) => write!(f, "address {number}"),
         }
     }
 }
