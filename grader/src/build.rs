@@ -15,6 +15,7 @@ use crate::course::{Exercise, Kind};
 use crate::wording;
 
 mod cargo;
+mod statics;
 
 pub use cargo::{Site, cargo, guard};
 
@@ -78,17 +79,12 @@ pub fn build(
 ) -> Result<Built, BuildError> {
     let mut command = site.command("build");
     command.args(["--test", "*", "--keep-going", "--message-format=json"]);
-    for (exercise, _) in work {
-        command.args(["-p", &exercise.package]);
-        if exercise.has_model {
-            command.args(["-p", &exercise.package_of(Kind::Model)]);
-        }
-    }
+    select(&mut command, work);
     run(command, work, cancel, on_progress)
 }
 
-/// Has clippy read the answers to these exercises, with its configuration in `config` and these
-/// lints forbidden.
+/// Has clippy read the answers to these exercises in both flavours, with its configuration in
+/// `config` and these lints forbidden.
 ///
 /// # Errors
 /// As [`build`].
@@ -100,15 +96,23 @@ pub fn lint(
 ) -> Result<Built, BuildError> {
     let mut command = site.command("clippy");
     command.args(["--lib", "--no-deps", "--keep-going", "--message-format=json"]);
-    for (exercise, _) in work {
-        command.args(["-p", &exercise.package]);
-    }
+    select(&mut command, work);
     command.arg("--");
     forbidden.iter().for_each(|lint| {
         command.args(["-F", lint]);
     });
     command.env("CLIPPY_CONF_DIR", config);
     run(command, work, None, |_| {})
+}
+
+/// Names the packages of these exercises, one for each flavour.
+fn select(command: &mut Command, work: &[(&Exercise, &Answer)]) {
+    for (exercise, _) in work {
+        command.args(["-p", &exercise.package]);
+        if exercise.has_model {
+            command.args(["-p", &exercise.package_of(Kind::Model)]);
+        }
+    }
 }
 
 fn run(
@@ -263,14 +267,17 @@ impl Message {
 impl Said {
     fn diagnostic(self, exercise: &Exercise, answer: &Answer) -> Diagnostic {
         let at = self.spans.iter().find(|span| span.is_primary).or(self.spans.first());
+        let code = self.code.map(|code| code.code);
+        let rendered = self.rendered.unwrap_or_default();
+        let rendered = statics::explained(code.as_deref(), &self.message, &rendered);
         Diagnostic {
             at: at.map(|span| Place {
                 file: learners_path(&span.file_name, exercise, answer),
                 line: span.line_start,
             }),
-            rendered: learners_path(&self.rendered.unwrap_or_default(), exercise, answer),
+            rendered: learners_path(&rendered, exercise, answer),
             message: self.message,
-            code: self.code.map(|code| code.code),
+            code,
         }
     }
 }

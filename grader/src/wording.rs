@@ -132,6 +132,10 @@ pub(crate) fn does_not_compile_in_the_model(errors: usize) -> String {
     )
 }
 
+pub(crate) fn outlives_a_run() -> &'static str {
+    "the model checker runs your code thousands of times, and a `static` would carry its state from one run to the next: keep it in a struct, and let that have an ordinary `fn new`"
+}
+
 pub(crate) fn needs(check: &str) -> String {
     format!("needs `{check}` to pass first")
 }
