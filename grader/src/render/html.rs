@@ -7,7 +7,8 @@ mod chart;
 mod escape;
 mod evidence;
 
-use escape::escape;
+use super::human::sentence;
+use escape::{escape, prose};
 
 const STYLE_SHEET: &str = include_str!("html/page.css");
 
@@ -107,14 +108,18 @@ fn article(check: &CheckReport) -> String {
         "<article class=\"{class}\">\n<h3><span class=\"verdict\">{word}</span> <code>{}</code></h3>\n\
          <p>{} <span class=\"quiet\">{}</span></p>\n",
         escape(&check.name),
-        escape(&check.promise),
+        prose(&check.promise),
         escape(&says::worth(check)),
     );
     text += &match &check.verdict {
         Verdict::Passed { evidence: seen } => all(seen),
         Verdict::Failed(failed) => failure(failed),
-        Verdict::Inconclusive { because, evidence: seen } => paragraph(because) + &all(seen),
-        Verdict::Skipped { because } | Verdict::GraderFault { because } => paragraph(because),
+        Verdict::Inconclusive { because, evidence: seen } => {
+            paragraph(&sentence(because)) + &all(seen)
+        }
+        Verdict::Skipped { because } | Verdict::GraderFault { because } => {
+            paragraph(&sentence(because))
+        }
     };
     text + "</article>\n"
 }
@@ -122,7 +127,7 @@ fn article(check: &CheckReport) -> String {
 fn failure(failed: &Failed) -> String {
     let mut text =
         format!("<p><strong>{}.</strong></p>\n", escape(failed.help.title.trim_end_matches('.')));
-    text += &paragraph(&failed.failure.message);
+    text += &paragraph(&sentence(&failed.failure.message));
     text += &all(&failed.failure.evidence);
     text + &paragraph(&says::meaning(&failed.help))
 }
@@ -132,5 +137,5 @@ fn all(seen: &[::evidence::Evidence]) -> String {
 }
 
 fn paragraph(text: &str) -> String {
-    format!("<p>{}</p>\n", escape(text))
+    format!("<p>{}</p>\n", prose(text))
 }

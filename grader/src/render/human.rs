@@ -175,7 +175,7 @@ pub(super) fn failure(
 }
 
 /// The message with a capital letter and a full stop.
-fn sentence(message: &str) -> String {
+pub(super) fn sentence(message: &str) -> String {
     let mut characters = message.chars();
     let first = characters.next().map_or(String::new(), |c| c.to_uppercase().to_string());
     let rest = characters.as_str();

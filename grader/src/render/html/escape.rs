@@ -19,9 +19,31 @@ pub fn escape(text: &str) -> String {
     escaped
 }
 
+/// A sentence: what stands between backquotes is code.
+pub fn prose(text: &str) -> String {
+    let escaped = escape(text);
+    let mut parts = escaped.split('`');
+    let mut prose = parts.next().unwrap_or_default().to_owned();
+    while let Some(code) = parts.next() {
+        match parts.next() {
+            Some(rest) => prose += &format!("<code>{code}</code>{rest}"),
+            None => prose += &format!("`{code}"),
+        }
+    }
+    prose
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn code_is_what_stands_between_two_backquotes() {
+        assert_eq!(
+            prose("`a` < `b`, a lone ` too"),
+            "<code>a</code> &lt; <code>b</code>, a lone ` too"
+        );
+    }
 
     #[test]
     fn nothing_becomes_a_tag_or_leaves_an_attribute() {

@@ -4,7 +4,7 @@ use evidence::interleaving::render;
 use evidence::{Counterexample, Evidence, Speedup};
 
 use super::chart;
-use super::escape::escape;
+use super::escape::{escape, prose};
 use crate::wording::html;
 use crate::wording::seen as says;
 
@@ -40,7 +40,7 @@ fn wide(label: &str, inner: &str) -> String {
 }
 
 fn quiet(text: &str) -> String {
-    format!("<p class=\"quiet\">{}</p>\n", escape(text))
+    format!("<p class=\"quiet\">{}</p>\n", prose(text))
 }
 
 fn counterexample(found: &Counterexample) -> String {
