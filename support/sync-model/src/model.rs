@@ -2,6 +2,7 @@
 
 use std::panic::Location;
 use std::rc::Rc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 pub use evidence::{Fault, require};
@@ -115,6 +116,11 @@ impl Model {
     #[track_caller]
     pub fn check(self, scenario: impl Fn() + 'static) {
         let check_file = Location::caller().file();
+        // The grader starts a process for each check, and a check calls this once: whoever calls it
+        // again is the answer, and must not record what it likes.
+        static CALLED: AtomicBool = AtomicBool::new(false);
+        let again = CALLED.swap(true, Ordering::Relaxed) && channel::channel().is_some();
+        assert!(!again, "the model checker is not an answer's to call");
         panics::watch();
         let watch = Watch::start(blocked);
         let found = search::search(Rc::new(scenario), self.plan, self.settings);
