@@ -173,6 +173,15 @@ golden!(nondeterminism, {
     });
 });
 
+golden!(outlived, {
+    static COUNTER: std::sync::LazyLock<subject::Counter> =
+        std::sync::LazyLock::new(subject::Counter::new);
+    model::check(|| {
+        let other = model::spawn("other", || COUNTER.incr());
+        other.join().unwrap();
+    });
+});
+
 golden!(
     stack_overflow,
     model::check(|| {

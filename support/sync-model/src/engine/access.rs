@@ -2,11 +2,16 @@
 
 /// An object of the model: a mutex, an atomic, a condition variable, ….
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(crate) struct ObjectId(pub u32);
+pub(crate) struct ObjectId {
+    /// In the order in which an execution makes them.
+    pub number: u32,
+    /// The execution that made it, from 1.
+    pub run: u32,
+}
 
 impl ObjectId {
     /// What sequentially consistent fences compete for.
-    pub(crate) const FENCES: ObjectId = ObjectId(0);
+    pub(crate) const FENCES: ObjectId = ObjectId { number: 0, run: 0 };
 }
 
 /// How a step touches an object.
@@ -81,7 +86,7 @@ mod tests {
 
     #[test]
     fn only_a_try_competes_with_a_release() {
-        let lock = ObjectId(1);
+        let lock = ObjectId { number: 1, run: 1 };
         let compete =
             |a, b, bounded| Accesses::one(lock, a).compete_with(Accesses::one(lock, b), bounded);
         assert!(compete(Mode::Write, Mode::Write, false));
@@ -89,7 +94,7 @@ mod tests {
         assert!(!compete(Mode::Release, Mode::Write, false));
         assert!(compete(Mode::Release, Mode::Write, true));
         assert!(compete(Mode::Release, Mode::Try, false));
-        let other = Accesses::one(ObjectId(2), Mode::Write);
+        let other = Accesses::one(ObjectId { number: 2, run: 1 }, Mode::Write);
         assert!(!Accesses::one(lock, Mode::Write).compete_with(other, true));
     }
 }

@@ -20,6 +20,8 @@ std::thread_local! {
     static EXECUTION: RefCell<Option<Execution>> = const { RefCell::new(None) };
     /// Whether there is one: can be asked while it is borrowed.
     static RUNNING: Cell<bool> = const { Cell::new(false) };
+    /// How many there have been.
+    static RUNS: Cell<u32> = const { Cell::new(0) };
 }
 
 pub(super) fn with<R>(use_it: impl FnOnce(&mut Execution) -> R) -> R {
@@ -43,7 +45,8 @@ pub(crate) fn run(
 ) -> Ending {
     trace.clear();
     let path_taken = std::mem::replace(path, Path::new(None));
-    let execution = Execution::new(path_taken, std::mem::take(trace), settings);
+    RUNS.set(RUNS.get().wrapping_add(1).max(1));
+    let execution = Execution::new(RUNS.get(), path_taken, std::mem::take(trace), settings);
     EXECUTION.set(Some(execution));
     RUNNING.set(true);
     local::clear_all();
@@ -86,11 +89,15 @@ pub(crate) fn perform<R>(
 ) -> R {
     let here = 0_u8;
     let address = std::ptr::from_ref(&here).addr();
-    let (handle, low) = with(|x| x.announce(intent, ready, address));
-    if low {
-        stop(Stop::StackOverflow);
+    match with(|x| x.announce(intent, ready, address)) {
+        Ok(handle) => suspend(handle),
+        Err(why) => {
+            if matches!(why, Stop::Outlived { .. }) {
+                record(intent, Detail::None);
+            }
+            stop(why)
+        }
     }
-    suspend(handle);
     let (result, detail) = effect();
     record(intent, detail);
     result
@@ -153,7 +160,7 @@ pub(crate) fn current() -> ThreadId {
 pub(crate) fn new_object() -> ObjectId {
     with(|x| {
         x.objects += 1;
-        ObjectId(x.objects)
+        ObjectId { number: x.objects, run: x.run }
     })
 }
 

@@ -87,6 +87,8 @@ pub(crate) struct Execution {
     fairness: Fairness,
     march: Option<March>,
     pub(super) woken: Vec<ThreadId>,
+    /// Its number.
+    pub(super) run: u32,
     pub(super) objects: u32,
     pub(super) steps: usize,
     pub(super) changes: u64,
@@ -97,7 +99,7 @@ pub(crate) struct Execution {
 
 impl Execution {
     /// An execution that has not begun.
-    pub(super) fn new(path: Path, trace: Trace, settings: Settings) -> Self {
+    pub(super) fn new(run: u32, path: Path, trace: Trace, settings: Settings) -> Self {
         Self {
             settings,
             threads: Vec::new(),
@@ -109,6 +111,7 @@ impl Execution {
             fairness: Fairness::default(),
             march: settings.march.map(March::new),
             woken: Vec::new(),
+            run,
             objects: 0,
             steps: 0,
             changes: 0,
@@ -167,13 +170,16 @@ impl Execution {
         }
     }
 
-    /// The calling thread is about to do this. Returns its handle, and whether its stack runs low.
+    /// The calling thread is about to do this. Returns its handle, or why it cannot.
     pub(super) fn announce(
         &mut self,
         intent: Intent,
         ready: &dyn Fn() -> Readiness,
         address: usize,
-    ) -> (Handle, bool) {
+    ) -> Result<Handle, Stop> {
+        if intent.is_of_another_run(self.run) {
+            return Err(Stop::Outlived { at: intent.source });
+        }
         // SAFETY: the lifetime is only hidden. The closure lives in the frame of `perform`, which
         // waits in `suspend` until the scheduler has dropped this `Waiting` (see `next`), or is
         // never looked at again because the execution has ended.
@@ -191,7 +197,10 @@ impl Execution {
         waiting.gives_way = visit.gives_way;
         let thread = &mut self.threads[self.current];
         thread.waiting = Some(waiting);
-        (thread.handle.expect("a thread that runs has a handle"), address < thread.floor)
+        if address < thread.floor {
+            return Err(Stop::StackOverflow);
+        }
+        Ok(thread.handle.expect("a thread that runs has a handle"))
     }
 
     pub(super) fn changed(&mut self) {

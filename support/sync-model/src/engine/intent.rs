@@ -82,9 +82,14 @@ impl Intent {
         self
     }
 
+    /// Whether it touches what another execution made: a `static` kept it.
+    pub(super) fn is_of_another_run(&self, run: u32) -> bool {
+        self.object.is_some_and(|object| object.run != run && object != ObjectId::FENCES)
+    }
+
     /// Tells two steps apart when an execution is repeated.
     pub(super) fn signature(&self) -> u64 {
-        let object = self.object.map_or(0, |object| u64::from(object.0));
+        let object = self.object.map_or(0, |object| u64::from(object.number));
         let source = u64::from(self.source.line()) << 12 | u64::from(self.source.column());
         // Never 0, which stands for "not known yet".
         (self.kind as u64 + 1) << 56 | (object & 0xff_ffff) << 32 | source & 0xffff_ffff

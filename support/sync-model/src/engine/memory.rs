@@ -129,7 +129,7 @@ impl Memory {
 
     /// Whoever acquires `object` next comes after what `thread` did so far.
     pub(crate) fn release(&mut self, thread: ThreadId, object: ObjectId) {
-        let index = object.0 as usize;
+        let index = object.number as usize;
         if self.passed_on.len() <= index {
             self.passed_on.resize_with(index + 1, View::default);
         }
@@ -140,7 +140,7 @@ impl Memory {
 
     /// `thread` comes after all that released `object`.
     pub(crate) fn acquire(&mut self, thread: ThreadId, object: ObjectId) {
-        if let Some(view) = self.passed_on.get(object.0 as usize) {
+        if let Some(view) = self.passed_on.get(object.number as usize) {
             self.threads[thread].now.join(view);
         }
     }

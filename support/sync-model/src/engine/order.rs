@@ -46,7 +46,7 @@ impl Order {
     /// `thread` runs a step that was chosen at `branch` of the path.
     pub(crate) fn run(&mut self, thread: ThreadId, accesses: Accesses, branch: usize) {
         for Access { object, mode } in accesses.iter() {
-            let touched = self.touched(object.0);
+            let touched = self.touched(object.number);
             let known = *touched;
             self.clocks[thread].join(&known.writes);
             if mode != Mode::Read {
@@ -56,7 +56,7 @@ impl Order {
         let count = self.clocks[thread].tick(thread);
         let clock = self.clocks[thread];
         for Access { object, mode } in accesses.iter() {
-            let touched = self.touched(object.0);
+            let touched = self.touched(object.number);
             match mode {
                 Mode::Read => touched.reads.join(&clock),
                 _ => touched.writes.join(&clock),
@@ -108,7 +108,7 @@ mod tests {
     use super::super::access::ObjectId;
     use super::*;
 
-    const X: ObjectId = ObjectId(1);
+    const X: ObjectId = ObjectId { number: 1, run: 1 };
 
     #[test]
     fn the_latest_unordered_rival_is_the_race() {

@@ -1,6 +1,7 @@
 //! How an execution is run, and how it ends.
 
 use super::ThreadId;
+use crate::trace::Source;
 
 /// How an execution is run.
 #[derive(Debug, Clone, Copy, Default)]
@@ -36,6 +37,8 @@ pub(crate) enum Stop {
     TooManyThreads,
     /// The same choices led to another state.
     Nondeterminism,
+    /// A step here touches what an earlier execution made.
+    Outlived { at: Source },
     /// Too little is left of this thread's stack.
     StackOverflow,
 }

@@ -35,6 +35,15 @@ pub(super) fn diagnose(case: &Case<'_>) -> (Fault, String) {
              a `static` that keeps its value from one run to the next."
                 .to_owned(),
         ),
+        Stop::Outlived { at } => (
+            Fault::Nondeterminism,
+            format!(
+                "At line {}, `{name}` uses a lock, an atomic or the like that an earlier run of the \
+                 code has made. The model checker runs it thousands of times, and a `static` keeps \
+                 its value from one run to the next: keep it in a struct.",
+                at.line()
+            ),
+        ),
         Stop::StackOverflow => (
             Fault::StackOverflow,
             format!("`{name}` has used up its stack: a function calls itself without an end."),
