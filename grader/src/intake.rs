@@ -20,6 +20,8 @@ mod git;
 mod place;
 mod text;
 
+use place::Form;
+
 /// Bytes that one source file may have.
 const FILE: u64 = 256 * 1024;
 /// Files that one answer may have.
@@ -63,8 +65,8 @@ pub fn take(submission: &Path, exercises: &[&Exercise]) -> Result<Vec<Answer>, I
     let metadata = fs::metadata(&path).map_err(unreadable)?;
     let mut basket = Basket::new(exercises);
     if metadata.is_dir() && git::is_bare(&path) {
-        let tar = git::tar(&path, &git::revision(submission))?;
-        archive::take_tar(&tar[..], &mut basket);
+        let revision = git::revision(submission);
+        git::read_tar(&path, &revision, git::PATIENCE, |tar| archive::take_tar(tar, &mut basket))?;
     } else if metadata.is_dir() {
         folder::take(&path, &mut basket);
     } else if metadata.is_file() && metadata.len() > ARCHIVE {
@@ -84,65 +86,73 @@ pub fn take(submission: &Path, exercises: &[&Exercise]) -> Result<Vec<Answer>, I
 /// What has been taken so far.
 struct Basket<'a> {
     exercises: &'a [&'a Exercise],
-    answers: BTreeMap<usize, Answer>,
+    /// What lay in the exercises' folders.
+    full: Answers,
+    /// What was named by its file alone: of use only where there are no exercises' folders, for in a
+    /// whole checkout it is the source of something else.
+    short: Answers,
 }
+
+/// Answers by the exercise's index.
+type Answers = BTreeMap<usize, Answer>;
 
 impl<'a> Basket<'a> {
     fn new(exercises: &'a [&'a Exercise]) -> Self {
-        Self { exercises, answers: BTreeMap::new() }
+        Self { exercises, full: Answers::new(), short: Answers::new() }
     }
 
     /// Offers an entry. `read` is called only if it is wanted, and need not give more than the
     /// number of bytes it is told.
     fn offer(&mut self, path: &str, kind: Kind, read: impl FnOnce(u64) -> io::Result<Vec<u8>>) {
-        let Some((index, inside)) = place::find(path, self.exercises) else { return };
-        let shown = format!("exercises/{}/{inside}", self.exercises[index].folder);
-        let is_rust = inside.ends_with(".rs");
+        let Some(place) = place::find(path, self.exercises) else { return };
+        let answer = self.answer(place.exercise, place.form);
+        let shown = format!("{}/{}", answer.label, place.inside);
+        let is_rust = place.inside.ends_with(".rs");
         match kind {
-            Kind::Link => {
-                return self.refuse(index, &shown, "it is a link: hand in the file itself");
-            }
-            Kind::Special => return self.refuse(index, &shown, "it is not a regular file"),
+            Kind::Link => return refuse(answer, &shown, "it is a link: hand in the file itself"),
+            Kind::Special => return refuse(answer, &shown, "it is not a regular file"),
             Kind::File if !is_rust => return,
             Kind::File => {}
         }
-        if let Err(because) = place::check_name(&inside) {
-            return self.refuse(index, &shown, because);
+        if let Err(because) = place::check_name(&place.inside) {
+            return refuse(answer, &shown, because);
         }
-        let answer = self.answer(index);
         if answer.files.iter().any(|file| file.shown == shown) {
-            return self.refuse(index, &shown, "it is there twice");
+            return refuse(answer, &shown, "it is there twice");
         }
         if answer.files.len() >= FILES {
-            return self.refuse(index, &shown, "there are more than 64 files");
+            return refuse(answer, &shown, "there are more than 64 files");
         }
         match read(FILE + 1) {
-            Err(error) => self.refuse(index, &shown, &format!("it cannot be read: {error}")),
+            Err(error) => refuse(answer, &shown, &format!("it cannot be read: {error}")),
             Ok(bytes) if bytes.len() as u64 > FILE => {
-                self.refuse(index, &shown, "it is larger than 256 KiB");
+                refuse(answer, &shown, "it is larger than 256 KiB");
             }
             Ok(bytes) => {
                 if let Err((line, because)) = text::check(&bytes) {
                     let refusal = Refusal { file: shown.clone(), line: Some(line), because };
-                    self.answer(index).refused.push(refusal);
+                    answer.refused.push(refusal);
                 }
-                let file = SourceFile { path: PathBuf::from(&inside), shown, bytes };
-                self.answer(index).files.push(file);
+                answer.files.push(SourceFile { path: place.inside.into(), shown, bytes });
             }
         }
     }
 
     /// There is an answer in this folder, whether or not it holds a file.
     fn expect(&mut self, folder: &str) {
-        let named = |exercise: &&Exercise| folder.ends_with(&exercise.folder);
+        let named = |exercise: &&Exercise| Path::new(folder).ends_with(&exercise.folder);
         if let Some(index) = self.exercises.iter().position(named) {
-            self.answer(index);
+            self.answer(index, Form::Full);
         }
     }
 
-    fn answer(&mut self, index: usize) -> &mut Answer {
+    fn answer(&mut self, index: usize, form: Form) -> &mut Answer {
         let folder = &self.exercises[index].folder;
-        self.answers.entry(index).or_insert_with(|| Answer {
+        let answers = match form {
+            Form::Full => &mut self.full,
+            Form::Short => &mut self.short,
+        };
+        answers.entry(index).or_insert_with(|| Answer {
             exercise: folder.clone(),
             label: format!("exercises/{folder}"),
             files: Vec::new(),
@@ -150,23 +160,18 @@ impl<'a> Basket<'a> {
         })
     }
 
-    fn refuse(&mut self, index: usize, file: &str, because: &str) {
-        // What is wrong a thousand times is said a few times.
-        let refused = &mut self.answer(index).refused;
-        if refused.len() < 8 {
-            refused.push(Refusal { file: file.into(), line: None, because: because.into() });
-        }
-    }
-
     /// The submission as a whole is not to be trusted.
     fn refuse_all(&mut self, because: &str) {
         for index in 0..self.exercises.len() {
-            self.refuse(index, "the submission", because);
+            refuse(self.answer(index, Form::Full), "the submission", because);
         }
     }
 
     fn answers(self) -> Vec<Answer> {
-        let mut answers: Vec<Answer> = self.answers.into_values().collect();
+        let is_empty = |answer: &Answer| answer.files.is_empty() && answer.refused.is_empty();
+        let has_full = self.short.is_empty() || !self.full.values().all(is_empty);
+        let taken = if has_full { self.full } else { self.short };
+        let mut answers: Vec<Answer> = taken.into_values().collect();
         for answer in &mut answers {
             answer.files.sort_by(|a, b| a.path.cmp(&b.path));
             if !answer.refused.is_empty() {
@@ -175,5 +180,32 @@ impl<'a> Basket<'a> {
             }
         }
         answers
+    }
+}
+
+fn refuse(answer: &mut Answer, file: &str, because: &str) {
+    // What is wrong a thousand times is said a few times.
+    if answer.refused.len() < 8 {
+        answer.refused.push(Refusal { file: file.into(), line: None, because: because.into() });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn exercise(folder: &str) -> Exercise {
+        let toml = "title='t'\nchapter='c'\nbook='b'\n[[checks]]\nname='a'\nkind='example'\npoints=1\npromise='p'";
+        Exercise::parse(folder, toml, false).unwrap()
+    }
+
+    #[test]
+    fn an_exercise_is_not_another_one_whose_name_ends_alike() {
+        let home = tempfile::tempdir().unwrap();
+        fs::create_dir_all(home.path().join("exercises/112-x")).unwrap();
+        let (short, long) = (exercise("12-x"), exercise("112-x"));
+        let answers = take(home.path(), &[&short, &long]).unwrap();
+        assert_eq!(answers.len(), 1);
+        assert_eq!(answers[0].exercise, "112-x");
     }
 }

@@ -79,6 +79,24 @@ fn a_folder_an_archive_and_a_repository_are_read_alike() {
     assert_eq!(take(Path::new(&address)).unwrap(), expected);
 }
 
+/// In a whole checkout `src/` is not only the exercise's; alone, it is.
+#[test]
+fn short_names_count_only_where_there_are_no_others() {
+    let course = Course::load(root()).expect("the course is well-formed");
+    let exercise = [course.exercises.iter().find(|e| e.number == 2).expect("there is one")];
+    let folder = folder(|folder| {
+        (0..70).for_each(|i| write(folder, &format!("grader/src/a{i}.rs"), b""));
+        write(folder, "src/lib.rs", b"// another one");
+        run(folder, "tar", &["-cf", "checkout.tar", "grader", "src", "exercises"]);
+        run(folder, "tar", &["-cf", "short.tar", "src"]);
+    });
+    let take = |name: &str| intake::take(&folder.path().join(name), &exercise).unwrap();
+    let answers = take("checkout.tar");
+    assert_eq!((answers.len(), answers[0].refused.as_slice()), (1, &[][..]));
+    assert_eq!(answers[0].files[0].bytes, fs::read(folder.path().join(LIB)).unwrap());
+    assert_eq!(take("short.tar")[0].files[0].bytes, b"// another one");
+}
+
 #[test]
 fn what_is_not_a_small_regular_text_file_is_refused() {
     let src = "exercises/02-race-fix/src";

@@ -2,26 +2,46 @@
 
 use crate::course::Exercise;
 
-/// The exercise, by index, and the path inside of its folder: `exercises/02-race-fix/src/lib.rs` is
-/// `(0, "src/lib.rs")`. One folder may be around it, as in the archives that forges make. When a
-/// single exercise is asked for, `src/lib.rs` and `lib.rs` belong to it as well.
-pub fn find(path: &str, exercises: &[&Exercise]) -> Option<(usize, String)> {
+/// Where an entry belongs.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Place {
+    /// The exercise, by index.
+    pub exercise: usize,
+    /// The path inside of its folder: `src/lib.rs`.
+    pub inside: String,
+    /// How it was named.
+    pub form: Form,
+}
+
+/// How a path names its exercise.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Form {
+    /// By its folder: `exercises/02-race-fix/src/lib.rs`.
+    Full,
+    /// Not at all: `src/lib.rs`. In a whole checkout such a path may be anything.
+    Short,
+}
+
+/// Where a path belongs. One folder may be around it, as in the archives that forges make. When a
+/// single exercise is asked for, `src/lib.rs` and `lib.rs` may belong to it as well.
+pub fn find(path: &str, exercises: &[&Exercise]) -> Option<Place> {
     let parts: Vec<&str> =
         path.split('/').filter(|part| !part.is_empty() && *part != ".").collect();
     for around in 0..=1 {
         if let Some(["exercises", folder, "src", inside @ ..]) = parts.get(around..)
-            && let Some(index) = exercises.iter().position(|exercise| exercise.folder == *folder)
+            && let Some(exercise) = exercises.iter().position(|known| known.folder == *folder)
         {
-            let inside = [&["src"], inside].concat();
-            return Some((index, inside.join("/")));
+            let inside = [&["src"], inside].concat().join("/");
+            return Some(Place { exercise, inside, form: Form::Full });
         }
     }
-    match (exercises, parts.as_slice()) {
-        ([_], ["lib.rs"]) => Some((0, "src/lib.rs".into())),
-        ([_], ["src", ..]) => Some((0, parts.join("/"))),
-        ([_], [_, "src", ..]) => Some((0, parts[1..].join("/"))),
-        _ => None,
-    }
+    let inside = match (exercises, parts.as_slice()) {
+        ([_], ["lib.rs"]) => "src/lib.rs".into(),
+        ([_], ["src", ..]) => parts.join("/"),
+        ([_], [_, "src", ..]) => parts[1..].join("/"),
+        _ => return None,
+    };
+    Some(Place { exercise: 0, inside, form: Form::Short })
 }
 
 /// Names that a Rust module can have, in a tree that is not deep.
@@ -57,7 +77,8 @@ mod tests {
     fn a_path_belongs_to_one_exercise_or_to_none() {
         let (first, second) = (exercise("02-race-fix"), exercise("03-rlock"));
         let both = [&first, &second];
-        let found = |path| find(path, &both).map(|(index, inside)| format!("{index} {inside}"));
+        let found =
+            |path| find(path, &both).map(|place| format!("{} {}", place.exercise, place.inside));
         for (path, expected) in [
             ("exercises/02-race-fix/src/lib.rs", Some("0 src/lib.rs")),
             ("repo-main/exercises/03-rlock/src/a/b.rs", Some("1 src/a/b.rs")),
@@ -72,7 +93,8 @@ mod tests {
             assert_eq!(found(path).as_deref(), expected, "{path}");
         }
         for path in ["lib.rs", "src/lib.rs", "answer/src/lib.rs"] {
-            assert_eq!(find(path, &[&first]), Some((0, "src/lib.rs".into())), "{path}");
+            let place = Place { exercise: 0, inside: "src/lib.rs".into(), form: Form::Short };
+            assert_eq!(find(path, &[&first]), Some(place), "{path}");
         }
     }
 
