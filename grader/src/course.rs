@@ -1,6 +1,7 @@
 //! The course: every exercise and every check, as `exercise.toml` lists them.
 
 use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
@@ -93,7 +94,7 @@ impl Course {
     pub fn load(root: &Path) -> Result<Self, CourseError> {
         let folder = root.join("exercises");
         let unreadable =
-            |error: std::io::Error| CourseError::Unreadable(folder.clone(), error.to_string());
+            |error: io::Error| CourseError::Unreadable(folder.clone(), error.to_string());
         let mut exercises = Vec::new();
         for entry in fs::read_dir(&folder).map_err(unreadable)? {
             let path = entry.map_err(unreadable)?.path();
@@ -109,19 +110,35 @@ impl Course {
     /// them, and their tests are in files that begin with `extra_`, in `tests/` and `model/tests/`.
     ///
     /// # Errors
-    /// When one of these `exercise.toml` is unreadable or malformed.
+    /// When there is no `folder/exercises`, a folder in it is of no exercise, or an `exercise.toml`
+    /// is unreadable or malformed.
     pub fn with_extra(mut self, folder: &Path) -> Result<Self, CourseError> {
-        for exercise in &mut self.exercises {
-            let path = folder.join("exercises").join(&exercise.folder).join("exercise.toml");
+        let exercises = folder.join("exercises");
+        let unreadable = |error: io::Error| {
+            let why = format!("{error} (extra checks are in exercises/NN-name)");
+            CourseError::Unreadable(exercises.clone(), why)
+        };
+        for entry in fs::read_dir(&exercises).map_err(unreadable)? {
+            let entry = entry.map_err(unreadable)?;
+            let path = entry.path().join("exercise.toml");
             if !path.is_file() {
                 continue;
             }
+            let name = entry.file_name();
+            let Some(exercise) = self.exercises.iter_mut().find(|e| *e.folder == *name) else {
+                return Err(self.unknown(&name.to_string_lossy()));
+            };
             let text = fs::read_to_string(&path)
                 .map_err(|error| CourseError::Unreadable(path.clone(), error.to_string()))?;
             exercise.add(&text).map_err(|what| CourseError::Malformed(path, what))?;
         }
         self.extra = Some(folder.to_owned());
         Ok(self)
+    }
+
+    fn unknown(&self, name: &str) -> CourseError {
+        let known = self.exercises.iter().map(|exercise| exercise.folder.clone()).collect();
+        CourseError::Unknown(name.to_owned(), known)
     }
 
     /// The exercises that these names mean, in the course's order; all of them for no names.
@@ -132,8 +149,7 @@ impl Course {
         if let Some(name) =
             names.iter().find(|name| !self.exercises.iter().any(|e| e.is_called(name)))
         {
-            let known = self.exercises.iter().map(|e| e.folder.clone()).collect();
-            return Err(CourseError::Unknown(name.clone(), known));
+            return Err(self.unknown(name));
         }
         let wanted = |e: &&Exercise| names.is_empty() || names.iter().any(|name| e.is_called(name));
         Ok(self.exercises.iter().filter(wanted).collect())
@@ -151,13 +167,9 @@ impl Exercise {
     /// Adds the checks that a teacher's own `exercise.toml` lists.
     fn add(&mut self, text: &str) -> Result<(), String> {
         let extra: Extra = toml::from_str(text).map_err(|error| error.to_string())?;
-        for check in extra.checks {
-            if self.manifest.checks.iter().any(|known| known.name == check.name) {
-                return Err(format!("the exercise has a check `{}` already", check.name));
-            }
-            self.manifest.checks.push(Check { extra: true, ..check });
-        }
-        Ok(())
+        let checks = extra.checks.into_iter().map(|check| Check { extra: true, ..check });
+        self.manifest.checks.extend(checks);
+        self.manifest.validate(self.has_model)
     }
 
     fn load(path: &Path) -> Result<Self, CourseError> {
@@ -255,6 +267,42 @@ mod tests {
         assert_eq!((exercise.number, &*exercise.package), (2, "race-fix"));
         assert_eq!(exercise.max_points(), 5);
         assert_eq!(exercise.manifest.checks[1].deadline(), Duration::from_secs(60));
+    }
+
+    #[test]
+    fn extra_checks_are_held_to_the_same_rules() {
+        let course = || Course {
+            root: PathBuf::new(),
+            exercises: vec![Exercise::parse("02-race-fix", SMALL, false).unwrap()],
+            extra: None,
+        };
+        let with = |folder: &str, name: &str, kind: &str, needs: &str| {
+            let home = tempfile::tempdir().unwrap();
+            let folder = home.path().join("exercises").join(folder);
+            fs::create_dir_all(&folder).unwrap();
+            let toml = format!(
+                "[[checks]]\nname = '{name}'\nkind = '{kind}'\npoints = 1\npromise = 'p'\nneeds = ['{needs}']"
+            );
+            fs::write(folder.join("exercise.toml"), toml).unwrap();
+            course().with_extra(home.path())
+        };
+        assert_eq!(with("02-race-fix", "c", "example", "a").unwrap().exercises[0].max_points(), 6);
+        for (name, kind, needs, expected) in [
+            ("c", "example", "c", "`c` needs `c`"),
+            ("c", "example", "typo", "`c` needs `typo`"),
+            ("c", "model", "a", "no model/ package"),
+            ("a", "example", "a", "two checks are called `a`"),
+        ] {
+            let error = with("02-race-fix", name, kind, needs).unwrap_err();
+            assert!(
+                matches!(&error, CourseError::Malformed(_, what) if what.contains(expected)),
+                "{error:?}"
+            );
+        }
+        let error = with("02-typo", "c", "example", "a").unwrap_err();
+        assert!(matches!(error, CourseError::Unknown(name, _) if name == "02-typo"));
+        let error = course().with_extra(Path::new("/nowhere")).unwrap_err();
+        assert!(matches!(error, CourseError::Unreadable(..)), "{error:?}");
     }
 
     #[test]

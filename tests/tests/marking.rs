@@ -74,6 +74,24 @@ fn a_teachers_own_checks_are_laid_over_the_course() {
     assert!(!report.to_string().contains("counts_to_a_thousand"));
 }
 
+/// Not without the checks that were meant.
+#[test]
+fn a_teachers_folder_that_is_not_there_stops_everything() {
+    let home = tempfile::tempdir().unwrap();
+    let path = |name: &str| home.path().join(name).to_str().unwrap().to_owned();
+    let (zip, typo, submission) =
+        (path("a.zip"), path("typo"), root().join("tests/attacks/honest/modules"));
+    for arguments in [
+        &["pack", "gradescope", "2", "-o", &*zip, "--extra", &*typo][..],
+        &["--submission", submission.to_str().unwrap(), "2", "--extra", &*typo],
+    ] {
+        let (code, text) = run(&mut grade(arguments));
+        assert_eq!(code, 2, "{text}");
+        assert!(text.contains("typo/exercises"), "{text}");
+    }
+    assert!(!Path::new(&zip).exists());
+}
+
 #[test]
 fn a_strict_run_says_what_it_rests_on() {
     let submission = Submission::new("02-race-fix", &solution());

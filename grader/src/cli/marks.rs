@@ -95,11 +95,7 @@ impl MarkArguments {
     pub(super) fn lay_over(&self, course: Course) -> Result<Course, Trouble> {
         match &self.extra {
             None => Ok(course),
-            Some(folder) if folder.join("exercises").is_dir() => Ok(course.with_extra(folder)?),
-            Some(folder) => Err(Trouble::Usage(format!(
-                "{} has no folder `exercises`: extra checks are in exercises/NN-name",
-                folder.display()
-            ))),
+            Some(folder) => Ok(course.with_extra(folder)?),
         }
     }
 
