@@ -168,7 +168,9 @@ fn collect(root: &Path, folder: &Path, files: &mut Files) -> Result<(), StageErr
         let entry = entry.map_err(failed)?;
         let inside = folder.join(entry.file_name());
         let kind = entry.file_type().map_err(failed)?;
-        if kind.is_dir() && entry.file_name() != "target" {
+        // Beside a manifest it is what cargo builds; elsewhere it is a module that is called so.
+        let is_built = entry.file_name() == "target" && path.join("Cargo.toml").is_file();
+        if kind.is_dir() && !is_built {
             collect(root, &inside, files)?;
         } else if kind.is_file() {
             files.insert(inside, read(&entry.path())?);
@@ -228,6 +230,21 @@ mod tests {
         assert!(root.join("src/b").exists(), "kept");
         mirror(root, &files(&[("a", "1")]), |_| false).unwrap();
         assert!(!root.join("src").exists() && !root.join("c").exists(), "folders go as well");
+    }
+
+    #[test]
+    fn a_module_may_be_called_target() {
+        let home = tempfile::tempdir().unwrap();
+        let root = home.path();
+        let module = "src/target/mod.rs";
+        mirror(root, &files(&[("Cargo.toml", ""), (module, "1")]), |_| false).unwrap();
+        create_dir(&root.join("target/debug")).unwrap();
+        fs::write(root.join("target/debug/x"), "built").unwrap();
+        let written = fs::metadata(root.join(module)).unwrap().modified().unwrap();
+        mirror(root, &files(&[("Cargo.toml", ""), (module, "1")]), |_| false).unwrap();
+        assert_eq!(fs::metadata(root.join(module)).unwrap().modified().unwrap(), written);
+        mirror(root, &files(&[("Cargo.toml", "")]), |_| false).unwrap();
+        assert!(!root.join("src").exists() && root.join("target/debug/x").exists());
     }
 
     #[test]
