@@ -8,6 +8,10 @@ use crate::confined::Confined;
 use crate::engine::{self, Intent, Mode, ObjectId, Stop, ThreadId};
 use crate::trace::{Detail, Kind, Source};
 
+/// Events after which an execution is taken for endless: a loop that only looks at a cell never comes to
+/// a step.
+const MAX_EVENTS: usize = 5_000;
+
 /// A value that may be read and written only by threads that take turns: if nothing orders two
 /// accesses, of which one writes, the check fails with `data-race`.
 ///
@@ -108,6 +112,9 @@ impl<T> RaceCell<T> {
         let mode = if writes { Mode::Write } else { Mode::Read };
         engine::record(Intent::new(kind, source).on(self.id, mode), Detail::None);
         let event = engine::with_trace(|trace| trace.events.len() - 1);
+        if event > MAX_EVENTS {
+            engine::stop(Stop::Endless);
+        }
         let thread = engine::current();
         let clock = engine::with_memory(|memory, _, thread| memory.clock(thread));
         let mut touched = self.touched.borrow_mut();

@@ -14,8 +14,8 @@ use evidence::{Evidence, Failure, Outcome, Search, channel};
 use crate::engine::{self, Intent, Settings};
 use crate::search::{self, Found, Plan, is_reached};
 use crate::thread::{self, JoinHandle};
-use crate::trace::{Kind, Source};
-use crate::watchdog::{self, Watch};
+use crate::trace::Kind;
+use crate::watchdog::{self, Halt, Watch};
 use crate::{explain, panics};
 
 /// Checks `scenario` with the default settings: see [`Model::check`].
@@ -116,17 +116,19 @@ impl Model {
     #[track_caller]
     pub fn check(self, scenario: impl Fn() + 'static) {
         let check_file = Location::caller().file();
+        // Before the learner's code can read standard input.
+        let channel = channel::channel();
         // The grader starts a process for each check, and a check calls this once: whoever calls it
         // again is the answer, and must not record what it likes.
         static CALLED: AtomicBool = AtomicBool::new(false);
-        let again = CALLED.swap(true, Ordering::Relaxed) && channel::channel().is_some();
+        let again = CALLED.swap(true, Ordering::Relaxed) && channel.is_some();
         assert!(!again, "the model checker is not an answer's to call");
         panics::watch();
-        let watch = Watch::start(blocked);
+        let watch = Watch::start(halted);
         let found = search::search(Rc::new(scenario), self.plan, self.settings);
         drop(watch);
         let outcome = self.outcome(found, check_file);
-        match channel::channel() {
+        match channel {
             Some(channel) => channel.done(outcome),
             None => report(&outcome),
         }
@@ -174,16 +176,20 @@ fn failed(fault: Fault, message: impl Into<String>, evidence: Vec<Evidence>) -> 
 
 /// The model has come to a halt in something that is not its own, and will never go on: the process
 /// says so and ends.
-fn blocked(last: Option<Source>) {
-    let after = last.map_or_else(
-        || "before its first step".to_owned(),
+fn halted(halt: Halt) {
+    let after = halt.after.map_or_else(
+        || "before the first step".to_owned(),
         |last| format!("after line {} of {}", last.line(), explain::normalised(last.file())),
     );
-    let message = format!(
-        "Nothing moved for some seconds, {after}: a thread waits at a lock, a channel or a thread of \
-         `std` instead of `sync`, or runs a loop that does not end."
-    );
-    let outcome = failed(Fault::RealPrimitive, message, Vec::new());
+    let waits = "waits at a lock, a channel or a thread of `std` instead of `sync`";
+    let goes_round = "runs a loop that does not end. It does nothing with `sync` in there";
+    let (fault, what) = match halt.runs {
+        Some(true) => (Fault::Livelock, format!("{goes_round}, so no other thread gets a turn")),
+        Some(false) => (Fault::RealPrimitive, waits.to_owned()),
+        None => (Fault::RealPrimitive, format!("{waits}, or runs a loop that does not end")),
+    };
+    let message = format!("Nothing moved for some seconds: {after}, a thread {what}.");
+    let outcome = failed(fault, message, Vec::new());
     match channel::channel() {
         Some(channel) => {
             channel.done(outcome);

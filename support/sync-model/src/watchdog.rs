@@ -3,11 +3,13 @@
 //! A lock of the standard library that a thread of the model holds while another one wants it blocks
 //! the one real thread on which all of them run: for ever. A real thread that uses a lock of `sync`
 //! is not under the scheduler's control. Both are the same mistake, and both are reported before
-//! the process hangs.
+//! the process hangs. So is a loop that never comes to a step: nobody can end it, because nobody
+//! else runs.
 
+use std::fs;
 use std::panic::Location;
 use std::sync::atomic::{AtomicPtr, AtomicU64, Ordering};
-use std::sync::{Mutex, Once, PoisonError};
+use std::sync::{Mutex, MutexGuard, Once, PoisonError};
 use std::time::Duration;
 
 use crate::engine;
@@ -21,6 +23,9 @@ static RUNNING: AtomicU64 = AtomicU64::new(0);
 
 /// Where the step was that was made last.
 static LAST: AtomicPtr<Location<'static>> = AtomicPtr::new(std::ptr::null_mut());
+
+/// The real thread that began a search last, by its folder in `/proc`.
+static THREAD: Mutex<String> = Mutex::new(String::new());
 
 /// What a real thread did, if one was seen.
 static STRANGER: Mutex<Option<String>> = Mutex::new(None);
@@ -42,16 +47,27 @@ pub(crate) fn at(source: Source) {
     LAST.store(std::ptr::from_ref(source).cast_mut(), Ordering::Relaxed);
 }
 
+/// A model in which no step comes any more.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Halt {
+    /// The last step.
+    pub after: Option<Source>,
+    /// Whether a thread runs, and does not wait. `None`: unknown on this machine.
+    pub runs: Option<bool>,
+}
+
 /// A search runs as long as this lives.
 pub(crate) struct Watch(());
 
 impl Watch {
     /// Starts to watch. `blocked` is called, from a thread of its own, when no step comes any more.
-    pub(crate) fn start(blocked: fn(Option<Source>)) -> Self {
+    pub(crate) fn start(blocked: fn(Halt)) -> Self {
         static ONCE: Once = Once::new();
         ONCE.call_once(|| {
             std::thread::spawn(move || watch(blocked));
         });
+        let thread = fs::read_link("/proc/thread-self").unwrap_or_default();
+        *lock(&THREAD) = thread.display().to_string();
         RUNNING.fetch_add(1, Ordering::Relaxed);
         Self(())
     }
@@ -63,7 +79,7 @@ impl Drop for Watch {
     }
 }
 
-fn watch(blocked: fn(Option<Source>)) {
+fn watch(blocked: fn(Halt)) {
     let (mut seen, mut looks) = (0, 0);
     loop {
         std::thread::sleep(LOOK);
@@ -72,10 +88,22 @@ fn watch(blocked: fn(Option<Source>)) {
         seen = pulse;
         if looks >= PATIENCE {
             // SAFETY: only `at` writes it, and only references that live for ever.
-            blocked(unsafe { LAST.load(Ordering::Relaxed).as_ref() });
-            return;
+            let after = unsafe { LAST.load(Ordering::Relaxed).as_ref() };
+            return blocked(Halt { after, runs: runs(&lock(&THREAD)) });
         }
     }
+}
+
+/// Whether this thread runs, or would if a processor were free.
+fn runs(thread: &str) -> Option<bool> {
+    let stat = fs::read_to_string(format!("/proc/{thread}/stat")).ok()?;
+    // The state follows the name, which may itself hold spaces and brackets.
+    let (_, rest) = stat.rsplit_once(") ")?;
+    Some(rest.starts_with('R'))
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// A lock, atomic or thread of `sync` was used on a thread that is none of a model.
@@ -84,13 +112,12 @@ pub(crate) fn outside_of_a_model() -> ! {
     let message = "a lock, atomic or thread of `sync` was used outside of a model: in model builds \
                    they work only inside `model::check`, on threads that `sync::thread` started";
     if RUNNING.load(Ordering::Relaxed) > 0 && !engine::is_running() {
-        let mut stranger = STRANGER.lock().unwrap_or_else(PoisonError::into_inner);
-        stranger.get_or_insert_with(|| message.to_owned());
+        lock(&STRANGER).get_or_insert_with(|| message.to_owned());
     }
     panic!("{message}")
 }
 
 /// Whether a real thread used what belongs to the model, since this was asked last.
 pub(crate) fn saw_stranger() -> bool {
-    STRANGER.lock().unwrap_or_else(PoisonError::into_inner).take().is_some()
+    lock(&STRANGER).take().is_some()
 }

@@ -234,3 +234,10 @@ fn both_take_one_lock_and_give_it_back() {
         });
     });
 }
+
+#[test]
+fn a_loop_that_only_looks_at_a_cell_ends() {
+    is_a_livelock(|_| {
+        together(2, RaceCell::new(false), |set, id| while id == 1 && !set.get() {});
+    });
+}
