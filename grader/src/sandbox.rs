@@ -150,6 +150,8 @@ impl Sandbox {
         for (name, value) in [("PATH", "/usr/bin:/bin"), ("HOME", "/tmp"), ("TMPDIR", "/tmp")] {
             job.environment.push((name.into(), value.into()));
         }
+        // With namespaces the whole of /tmp is the check's own.
+        job.temporary = (!self.namespaces).then(|| "/tmp".into());
         job.guards = if self.namespaces { 2 } else { 1 };
     }
 

@@ -9,6 +9,16 @@ use crate::wording;
 
 /// The verdict on a check whose process was seen to do this.
 pub fn of(check: &Check, seen: &Observation) -> Verdict {
+    let mut verdict = on_the_check(check, seen);
+    if !seen.unending.is_empty()
+        && let Some(evidence) = evidence_of(&mut verdict)
+    {
+        evidence.push(Evidence::Note { text: wording::machine::unending(&seen.unending) });
+    }
+    verdict
+}
+
+fn on_the_check(check: &Check, seen: &Observation) -> Verdict {
     match &seen.outcome {
         Some(Outcome::Failed(failure)) => failed(failure.clone()),
         Some(Outcome::Inconclusive { because, evidence }) => {
@@ -59,9 +69,9 @@ fn without_record(check: &Check, seen: &Observation) -> Verdict {
             (Fault::OutOfMemory, wording::out_of_memory())
         }
         End::Signalled(signal) => (Fault::Crashed, wording::crashed(signal)),
-        // Only the course itself can name a check that is not there: the answer cannot, as it holds
-        // no tests. (A forged line here gains nothing: no verdict but this one comes of it.)
-        End::Exited(0) if text.contains("\nrunning 0 tests\n") => {
+        // Only the course itself can name a check that is not there. Once a check has begun, the
+        // answer may print this line.
+        End::Exited(0) if !seen.begun && text.contains("\nrunning 0 tests\n") => {
             return Verdict::GraderFault { because: wording::no_such_test(check) };
         }
         End::Exited(code) => (Fault::EndedEarly, wording::ended_early(code)),
@@ -99,15 +109,10 @@ fn is_noise(line: &str) -> bool {
 
 /// Replaces every path in the evidence by the learner's own.
 pub fn with_paths(mut verdict: Verdict, path: impl Fn(&str) -> String) -> Verdict {
-    let all = match &mut verdict {
-        Verdict::Failed(failed) => {
-            failed.failure.message = path(&failed.failure.message);
-            &mut failed.failure.evidence
-        }
-        Verdict::Passed { evidence } | Verdict::Inconclusive { evidence, .. } => evidence,
-        Verdict::Skipped { .. } | Verdict::GraderFault { .. } => return verdict,
-    };
-    for evidence in all {
+    if let Verdict::Failed(failed) = &mut verdict {
+        failed.failure.message = path(&failed.failure.message);
+    }
+    for evidence in evidence_of(&mut verdict).into_iter().flatten() {
         match evidence {
             Evidence::Interleaving(table) => {
                 table.file = path(&table.file);
@@ -125,6 +130,14 @@ pub fn with_paths(mut verdict: Verdict, path: impl Fn(&str) -> String) -> Verdic
         }
     }
     verdict
+}
+
+fn evidence_of(verdict: &mut Verdict) -> Option<&mut Vec<Evidence>> {
+    match verdict {
+        Verdict::Failed(failed) => Some(&mut failed.failure.evidence),
+        Verdict::Passed { evidence } | Verdict::Inconclusive { evidence, .. } => Some(evidence),
+        Verdict::Skipped { .. } | Verdict::GraderFault { .. } => None,
+    }
 }
 
 #[cfg(test)]
@@ -152,7 +165,16 @@ mod tests {
         let mut captured = Captured::default();
         captured.add(output.as_bytes());
         let last_step = Some("the second acquire".to_owned());
-        Observation { outcome, last_step, end, output: captured, left_behind: vec![], millis: 1 }
+        Observation {
+            begun: true,
+            outcome,
+            last_step,
+            end,
+            output: captured,
+            left_behind: vec![],
+            unending: vec![],
+            millis: 1,
+        }
     }
 
     fn passed() -> Option<Outcome> {
@@ -197,6 +219,26 @@ mod tests {
         let mut seen = seen(passed(), End::Exited(0), "");
         seen.left_behind = vec!["sleep".into()];
         assert_eq!(fault(&seen), Some(Fault::LeftBehind));
+    }
+
+    #[test]
+    fn what_could_not_be_ended_is_told_whatever_the_fault() {
+        for (outcome, end) in [(None, End::OverTime), (passed(), End::OverMemory)] {
+            let mut seen = seen(outcome, end, "");
+            seen.unending = vec!["held".into()];
+            let Verdict::Failed(failed) = of(&check(), &seen) else { panic!("it failed") };
+            let told = |e: &Evidence| matches!(e, Evidence::Note { text } if text.contains("held"));
+            assert!(failed.failure.evidence.iter().any(told), "{failed:?}");
+        }
+    }
+
+    #[test]
+    fn only_a_check_that_never_began_can_be_missing() {
+        let none = "\nrunning 0 tests\n\ntest result: ok.";
+        let printed = seen(None, End::Exited(0), none);
+        assert_eq!(fault(&printed), Some(Fault::EndedEarly), "by the answer");
+        let missing = Observation { begun: false, ..printed };
+        assert!(matches!(of(&check(), &missing), Verdict::GraderFault { .. }));
     }
 
     #[test]

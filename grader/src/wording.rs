@@ -20,6 +20,7 @@ pub(crate) mod author;
 pub(crate) mod doctor;
 pub(crate) mod html;
 pub mod learner;
+pub(crate) mod machine;
 pub(crate) mod plain;
 pub(crate) mod seen;
 pub mod watch;

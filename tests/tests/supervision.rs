@@ -75,6 +75,26 @@ fn leaving_early_is_no_pass() {
     assert_fault("std::process::exit(0)", "ended-early");
     let claim = r#"println!("test result: ok. 1 passed; 0 failed"); std::process::exit(0)"#;
     assert_fault(claim, "ended-early");
+    // What the test harness says when the course names a check that is not there.
+    let missing = r#"println!("\nrunning 0 tests\n"); std::process::exit(0)"#;
+    assert_fault(missing, "ended-early");
+}
+
+/// The observation of a pass, written into the supervisor's pipe by the check itself.
+#[test]
+fn a_check_that_speaks_for_its_supervisor_is_not_believed() {
+    let seen = r##"r#"{"begun":true,"outcome":{"outcome":"passed","evidence":[]},"last_step":null,
+        "end":{"Exited":0},"output":{"head":[],"tail":[],"total":0},"left_behind":[],
+        "unending":[],"millis":1}"#"##;
+    let body = format!(
+        r#"let supervisor = std::os::unix::process::parent_id();
+        let _ = std::fs::write(format!("/proc/{{supervisor}}/fd/1"), {seen});
+        let kill = format!("kill -9 {{supervisor}}");
+        std::process::Command::new("sh").args(["-c", &kill]).status().unwrap()"#
+    );
+    let (code, report) = misbehaving(&body).grade("race-fix", &["--no-cache"]);
+    let verdict = check(&report, CHECK);
+    assert_eq!((code, &verdict["verdict"]), (4, &"grader-fault".into()), "{verdict:#}");
 }
 
 #[test]
@@ -117,6 +137,54 @@ fn a_daemon_left_behind_is_named_and_ended() {
         .status().unwrap()"#;
     assert_fault(body, "left-behind");
     assert!(!runs("1018.25"), "it is gone");
+}
+
+/// The kernel shows a process whose main thread has ended as a zombie, while the others go on.
+#[test]
+fn a_daemon_without_a_main_thread_is_found() {
+    let body = r#"#[allow(unsafe_code)]
+        fn daemon() -> i32 {
+            unsafe extern "C" { fn fork() -> i32; fn setsid() -> i32; fn syscall(n: i64, ...) -> i64; }
+            let exit = if cfg!(target_arch = "x86_64") { 60 } else { 93 };
+            let child = unsafe { fork() };
+            if child == 0 {
+                unsafe { setsid() };
+                std::thread::spawn(|| std::thread::sleep(std::time::Duration::from_secs(600)));
+                unsafe { syscall(exit, 0) };
+            }
+            child
+        }
+        let daemon = daemon();
+        let stat = format!("/proc/{daemon}/stat");
+        while !std::fs::read_to_string(&stat).unwrap().contains(") Z ") {
+            std::thread::yield_now();
+        }
+        println!("daemon {daemon}")"#;
+    let verdict = verdict(body);
+    assert_eq!(verdict["fault"], "left-behind", "{verdict:#}");
+    let output = verdict["evidence"].to_string();
+    let daemon: String =
+        output.split("daemon ").nth(1).unwrap().chars().take_while(char::is_ascii_digit).collect();
+    assert!(!fs::exists(format!("/proc/{daemon}")).unwrap(), "it is gone");
+}
+
+#[test]
+fn what_a_killed_check_has_written_is_removed() {
+    let temporary = tempfile::tempdir().unwrap();
+    let submission = misbehaving(
+        r#"let folder = std::env::temp_dir().join("turnstile-1022");
+        std::fs::create_dir(&folder).unwrap();
+        println!("made {}", folder.display());
+        std::process::abort()"#,
+    );
+    let path = submission.path().to_str().unwrap();
+    let mut grader = grade(&["--no-cache", "--format", "json", "--submission", path, "2"]);
+    let output = grader.env("TMPDIR", temporary.path()).output().unwrap();
+    let report: Value = serde_json::from_slice(&output.stdout).unwrap();
+    let verdict = check(&report, CHECK).to_string();
+    assert!(verdict.contains("made ") && verdict.contains("turnstile-1022"), "{verdict}");
+    assert!(verdict.contains(temporary.path().to_str().unwrap()), "{verdict}");
+    assert_eq!(fs::read_dir(temporary.path()).unwrap().count(), 0);
 }
 
 #[test]

@@ -31,7 +31,7 @@ pub(super) fn job(
     seed: u64,
     sandbox: Option<&Sandbox>,
 ) -> io::Result<Job> {
-    let inherited = ["PATH", "HOME", "TMPDIR", "LD_LIBRARY_PATH"];
+    let inherited = ["PATH", "HOME", "LD_LIBRARY_PATH"];
     let environment = inherited
         .iter()
         .filter_map(|name| Some(((*name).to_owned(), std::env::var(name).ok()?)))
@@ -43,6 +43,7 @@ pub(super) fn job(
             .to_vec(),
         folder: root.to_owned(),
         environment,
+        temporary: Some(std::env::temp_dir()),
         guards: 0,
         request: Request {
             nonce: nonce()?,

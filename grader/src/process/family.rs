@@ -1,7 +1,7 @@
-//! All processes below this one, however they were started.
+//! All processes below a process, however they were started.
 //!
-//! A sub-reaper inherits the orphans among its descendants, so that a walk over `/proc` from this
-//! process downwards finds daemons as well.
+//! A sub-reaper inherits the orphans among its descendants, so that a walk over `/proc` from a
+//! supervisor downwards finds daemons as well.
 
 use std::collections::HashMap;
 use std::fs;
@@ -11,6 +11,10 @@ use nix::errno::Errno;
 use nix::sys::signal::{Signal, kill};
 use nix::sys::wait::{WaitPidFlag, WaitStatus, waitpid};
 use nix::unistd::{Pid, SysconfVar, sysconf};
+
+/// How long SIGKILL is sent again to whatever is there. Only a process that the kernel holds
+/// (uninterruptible sleep), or one of many that fork faster than they are found, survives so long.
+const KILLING: Duration = Duration::from_secs(5);
 
 /// A living process.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,27 +31,39 @@ pub struct Member {
     pages: u64,
 }
 
+/// What [`end_all`] did.
+#[derive(Debug, Default)]
+pub struct Ended {
+    /// The processes that had to be killed.
+    pub ended: Vec<Member>,
+    /// Those of them that are there all the same.
+    pub unending: Vec<Member>,
+}
+
 /// Every living process below this one; zombies, which cannot do anything any more, not counted.
 pub fn members() -> Vec<Member> {
-    let mut children: HashMap<i32, Vec<Member>> = HashMap::new();
+    below(Pid::this().as_raw())
+}
+
+fn below(top: i32) -> Vec<Member> {
+    let mut children: HashMap<i32, Vec<(Member, bool)>> = HashMap::new();
     for entry in fs::read_dir("/proc").into_iter().flatten().flatten() {
         let id = entry.file_name().to_str().and_then(|name| name.parse().ok());
-        if let Some((parent, member)) = id.and_then(read) {
-            children.entry(parent).or_default().push(member);
+        if let Some((member, alive)) = id.and_then(read) {
+            children.entry(member.parent).or_default().push((member, alive));
         }
     }
-    let mut found = children.remove(&Pid::this().as_raw()).unwrap_or_default();
+    let mut found = children.remove(&top).unwrap_or_default();
     let mut next = 0;
-    while let Some(member) = found.get(next) {
+    while let Some((member, _)) = found.get(next) {
         found.extend(children.remove(&member.id).unwrap_or_default());
         next += 1;
     }
-    found.retain(|member| member.pages > 0);
-    found
+    found.into_iter().filter(|(_, alive)| *alive).map(|(member, _)| member).collect()
 }
 
-/// Reads `/proc/ID/stat`: the parent and the process. A zombie has no pages.
-fn read(id: i32) -> Option<(i32, Member)> {
+/// Reads `/proc/ID/stat`: the process, and whether it is alive.
+fn read(id: i32) -> Option<(Member, bool)> {
     let stat = fs::read_to_string(format!("/proc/{id}/stat")).ok()?;
     // The name is in parentheses and may itself hold any character.
     let (start, rest) = stat.rsplit_once(") ")?;
@@ -56,9 +72,26 @@ fn read(id: i32) -> Option<(i32, Member)> {
     // proc_pid_stat(5): after the name come state, ppid, …; num_threads and rss are fields 20 and 24
     // of the whole line.
     let number = |field: usize| fields.get(field)?.parse().ok();
-    let (threads, pages) = (number(17)?, number(21)?);
+    let (threads, mut pages) = (number(17)?, number(21)?);
     let parent = fields.get(1)?.parse().ok()?;
-    Some((parent, Member { id, name, parent, threads, pages }))
+    let ended = matches!(fields.first(), Some(&("Z" | "X")));
+    // The state and the memory are the main thread's: without it, the others go on.
+    let alive = !ended || threads > 1;
+    if ended && alive {
+        pages = pages_of_threads(id);
+    }
+    Some((Member { id, name, parent, threads, pages }, alive))
+}
+
+/// The resident memory of a process whose main thread has ended, as its other threads know it.
+fn pages_of_threads(id: i32) -> u64 {
+    let threads = fs::read_dir(format!("/proc/{id}/task")).into_iter().flatten().flatten();
+    let pages = |statm: String| statm.split(' ').nth(1)?.parse().ok();
+    threads
+        .filter_map(|thread| fs::read_to_string(thread.path().join("statm")).ok())
+        .filter_map(pages)
+        .max()
+        .unwrap_or(0)
 }
 
 /// Resident memory of these processes together, in bytes.
@@ -72,9 +105,9 @@ pub fn tasks(members: &[Member]) -> u64 {
     members.iter().map(|member| member.threads).sum()
 }
 
-/// Ends every process below this one and reaps it. Returns those that were still alive after
-/// `grace`, which is for processes that are ending by themselves.
-pub fn end_all(grace: Duration) -> Vec<Member> {
+/// Ends every process below this one and reaps it. `grace` is for processes that are ending by
+/// themselves: those that are still there afterwards are killed.
+pub fn end_all(grace: Duration) -> Ended {
     let begin = Instant::now();
     let mut ended: Vec<Member> = Vec::new();
     let mut pause = Duration::from_millis(1);
@@ -82,23 +115,40 @@ pub fn end_all(grace: Duration) -> Vec<Member> {
         let reaped = reap();
         let living = members();
         if living.is_empty() && reaped == Reaped::NoneLeft {
-            return ended;
+            return Ended { ended, unending: Vec::new() };
+        }
+        if begin.elapsed() >= grace + KILLING {
+            return Ended { ended, unending: living };
         }
         if begin.elapsed() >= grace {
             for member in living {
-                let _ = kill(Pid::from_raw(member.id), Signal::SIGKILL);
+                kill_one(&member);
                 if !ended.iter().any(|known| known.id == member.id) {
                     ended.push(member);
                 }
             }
         }
-        if begin.elapsed() >= grace + Duration::from_secs(5) {
-            // Only a process that the kernel holds (uninterruptible sleep) survives SIGKILL so long.
-            return ended;
-        }
         std::thread::sleep(pause);
         pause = (pause * 2).min(Duration::from_millis(20));
     }
+}
+
+/// Kills every process below another one, which is left to reap them.
+pub fn kill_below(supervisor: u32) {
+    let begin = Instant::now();
+    while begin.elapsed() < KILLING {
+        let living = below(supervisor.cast_signed());
+        if living.is_empty() {
+            return;
+        }
+        living.iter().for_each(kill_one);
+        std::thread::sleep(Duration::from_millis(5));
+    }
+}
+
+fn kill_one(member: &Member) {
+    // It may have gone by itself.
+    let _ = kill(Pid::from_raw(member.id), Signal::SIGKILL);
 }
 
 #[derive(PartialEq, Eq)]
@@ -114,5 +164,16 @@ fn reap() -> Reaped {
             Err(Errno::ECHILD) => return Reaped::NoneLeft,
             Ok(_) | Err(_) => {}
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn memory_is_known_by_the_threads_as_well() {
+        assert!(pages_of_threads(Pid::this().as_raw()) > 0);
+        assert_eq!(pages_of_threads(i32::MAX), 0);
     }
 }

@@ -16,6 +16,7 @@ use nix::sys::prctl;
 use nix::sys::resource::{Resource, setrlimit};
 use nix::sys::signal::Signal;
 
+use super::scratch::Scratch;
 use super::signals::Signals;
 use super::{Captured, End, Job, Observation, family};
 
@@ -39,13 +40,18 @@ pub fn supervise() -> io::Result<()> {
     let mut text = Vec::new();
     io::stdin().read_to_end(&mut text)?;
     let job: Job = serde_json::from_slice(&text)?;
+    // The check runs as the same user: without this it could write into our pipe to the grader by
+    // way of /proc, and read the nonce out of our memory.
+    prctl::set_dumpable(false)?;
     prctl::set_child_subreaper(true)?;
     prctl::set_pdeathsig(Signal::SIGTERM)?;
     setrlimit(Resource::RLIMIT_CORE, 0, 0)?;
     let signals = Signals::block()?;
-    let mut watch = signals.let_through(|| Watch::start(&job))?;
+    let scratch = job.temporary.as_deref().map(Scratch::new).transpose()?;
+    let mut watch = signals.let_through(|| Watch::start(&job, scratch.as_ref()))?;
     let end = watch.until_end(&job, &signals)?;
     let observation = watch.finish(end);
+    drop(scratch);
     io::stdout().write_all(&serde_json::to_vec(&observation)?)
 }
 
@@ -63,7 +69,7 @@ struct Watch {
 }
 
 impl Watch {
-    fn start(job: &Job) -> io::Result<Self> {
+    fn start(job: &Job, scratch: Option<&Scratch>) -> io::Result<Self> {
         let (ours, theirs) = UnixStream::pair()?;
         let mut request = serde_json::to_vec(&job.request)?;
         request.push(b'\n');
@@ -76,6 +82,7 @@ impl Watch {
             .current_dir(&job.folder)
             .env_clear()
             .envs(job.environment.iter().map(|(name, value)| (name, value)))
+            .envs(scratch.map(|scratch| ("TMPDIR", scratch.path())))
             .env(channel::VARIABLE, "stdin")
             .stdin(Stdio::from(OwnedFd::from(theirs)))
             .stdout(Stdio::piped())
@@ -161,32 +168,51 @@ impl Watch {
         // What a killed check had running is no fault of its own.
         let top = i32::try_from(self.child.id()).unwrap_or(0);
         let left = family::end_all(if killed { Duration::ZERO } else { GRACE });
+        let unending = left.unending.into_iter().map(|member| member.name).collect();
         self.read();
-        let (outcome, last_step) = self.understand();
+        let Told { begun, last_step, outcome } = self.understand();
         Observation {
+            begun,
             outcome,
             last_step,
             end,
             output: self.output,
-            left_behind: if killed { Vec::new() } else { self.guards.names_without(top, left) },
+            left_behind: if killed {
+                Vec::new()
+            } else {
+                self.guards.names_without(top, left.ended)
+            },
+            unending,
             millis,
         }
     }
 
-    /// The first completion record with our nonce, and the last step before it.
-    fn understand(&self) -> (Option<Outcome>, Option<String>) {
-        let mut step = None;
+    /// What the records with our nonce say, up to the first completion.
+    fn understand(&self) -> Told {
+        let mut told = Told::default();
         for line in self.records.split(|&byte| byte == b'\n') {
             match serde_json::from_slice::<Record>(line) {
                 Ok(record) if record.nonce == self.nonce => match record.message {
-                    Message::Step(text) => step = Some(text),
-                    Message::Done(outcome) => return (Some(outcome), step),
+                    Message::Begun => told.begun = true,
+                    Message::Step(text) => told.last_step = Some(text),
+                    Message::Done(outcome) => {
+                        told.outcome = Some(outcome);
+                        break;
+                    }
                 },
                 _ => {}
             }
         }
-        (None, step)
+        told
     }
+}
+
+/// What a check told on its channel.
+#[derive(Default)]
+struct Told {
+    begun: bool,
+    last_step: Option<String>,
+    outcome: Option<Outcome>,
 }
 
 /// The processes of the sandbox around a check, and what the innermost one says.

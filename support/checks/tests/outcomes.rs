@@ -83,6 +83,7 @@ samples! {
 #[test]
 fn a_pass_is_told_with_its_steps() {
     let told = told_by("passes");
+    assert!(told.begun);
     assert_eq!(told.steps, ["the only step"]);
     assert!(matches!(told.outcome(), Outcome::Passed { .. }));
 }

@@ -1,7 +1,7 @@
 //! How a check and the grader talk: one socket, line by line in JSON, on the check's standard input.
 //!
 //! The grader gives each check a stream socket as its standard input and sets [`VARIABLE`]. The
-//! check reads one [`Request`] and writes [`Record`]s. Standard output and the exit code are the
+//! check reads one [`Request`] and writes [`Record`]s, the first of them when it begins. Standard output and the exit code are the
 //! learner's to use: no verdict comes from them. Without the variable a check runs on its own,
 //! under `cargo test`, and panics when its promise is broken.
 
@@ -23,7 +23,8 @@ pub struct Channel {
     stream: Mutex<File>,
 }
 
-/// The channel of this process, or `None` when no grader is listening.
+/// The channel of this process, or `None` when no grader is listening. The first call tells the
+/// grader that the check has begun, and must come before any of the learner's code.
 ///
 /// # Panics
 /// When the grader announced a channel and the request cannot be read from it.
@@ -44,7 +45,9 @@ impl Channel {
         let stream = File::from(io::stdin().as_fd().try_clone_to_owned()?);
         let mut line = String::new();
         BufReader::with_capacity(1, &stream).take(64 * 1024).read_line(&mut line)?;
-        Ok(Self { request: serde_json::from_str(&line)?, stream: Mutex::new(stream) })
+        let channel = Self { request: serde_json::from_str(&line)?, stream: Mutex::new(stream) };
+        channel.write(Message::Begun);
+        Ok(channel)
     }
 
     /// What the grader asks for.

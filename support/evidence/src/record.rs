@@ -35,6 +35,8 @@ pub struct Record {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Message {
+    /// The check was found and has its request: from here on the learner's code may run.
+    Begun,
     /// The check is about to do this.
     Step(String),
     /// The check is done. Without this record a check has not passed, whatever its exit code.

@@ -15,6 +15,7 @@ const LIMIT: Duration = Duration::from_secs(120);
 
 /// What a check told.
 pub struct Told {
+    pub begun: bool,
     pub steps: Vec<String>,
     pub outcomes: Vec<Outcome>,
 }
@@ -68,11 +69,12 @@ pub fn told_with(check: &str, request: &Request, variables: &[(&str, &str)]) -> 
     let mut lines = String::new();
     ours.read_to_string(&mut lines).expect("the check ends in time");
     child.wait().unwrap();
-    let mut told = Told { steps: Vec::new(), outcomes: Vec::new() };
+    let mut told = Told { begun: false, steps: Vec::new(), outcomes: Vec::new() };
     for line in lines.lines() {
         let record: Record = serde_json::from_str(line).unwrap();
         assert_eq!(record.nonce, request.nonce);
         match record.message {
+            Message::Begun => told.begun = true,
             Message::Step(step) => told.steps.push(step),
             Message::Done(outcome) => told.outcomes.push(outcome),
         }
