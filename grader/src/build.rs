@@ -14,9 +14,11 @@ use crate::cancel::Cancel;
 use crate::course::{Exercise, Kind};
 use crate::wording;
 
+mod blame;
 mod cargo;
 mod statics;
 
+use blame::Ending;
 pub use cargo::{Site, cargo, guard};
 
 /// What came of building some exercises, by exercise folder.
@@ -36,11 +38,13 @@ pub struct Crates {
     pub warnings: Vec<Diagnostic>,
     /// What is not accepted: if there is anything, nothing was built.
     pub refused: Vec<Refusal>,
+    /// What kept the machine from building, each cause once: no answer is at fault.
+    pub faults: Vec<String>,
 }
 
 impl Crates {
     fn is_clean(&self) -> bool {
-        self.errors.is_empty() && self.model_errors.is_empty()
+        self.errors.is_empty() && self.model_errors.is_empty() && self.faults.is_empty()
     }
 }
 
@@ -87,7 +91,8 @@ pub fn build(
 /// `config` and these lints forbidden.
 ///
 /// # Errors
-/// As [`build`].
+/// As [`build`]; and when the machine kept clippy from reading one of them, which would let pass
+/// what is in it.
 pub fn lint(
     site: Site<'_>,
     work: &[(&Exercise, &Answer)],
@@ -102,7 +107,11 @@ pub fn lint(
         command.args(["-F", lint]);
     });
     command.env("CLIPPY_CONF_DIR", config);
-    run(command, work, None, |_| {})
+    let built = run(command, work, None, |_| {})?;
+    match built.values().find(|crates| !crates.faults.is_empty()) {
+        Some(unread) => Err(BuildError::Cargo(unread.faults.join("\n"))),
+        None => Ok(built),
+    }
 }
 
 /// Names the packages of these exercises, one for each flavour.
@@ -146,26 +155,30 @@ fn run(
         give_up(&mut built, &said, work);
     }
     if !status.success() && built.values().all(Crates::is_clean) {
+        // Cargo itself failed, or a package that is no answer.
         return Err(BuildError::Cargo(said));
     }
     Ok(built)
 }
 
-/// A compiler that was ended (endless constants, a macro that grows for ever) leaves no message but
-/// cargo's: `could not compile …`. That is the answer's doing.
+/// A compiler that was ended leaves no message but cargo's: `could not compile …`. Where the limits
+/// ended it (endless constants, a macro that grows for ever), that is the answer's doing.
 fn give_up(built: &mut Built, said: &str, work: &[(&Exercise, &Answer)]) {
     for (exercise, _) in work {
-        let packages = [exercise.package.clone(), exercise.package_of(Kind::Model)];
-        let named = |package: &String| said.contains(&format!("could not compile `{package}`"));
         let crates = built.entry(exercise.folder.clone()).or_default();
-        if crates.is_clean() && packages.iter().any(named) {
-            let message = wording::compiler_gave_up();
-            crates.errors.push(Diagnostic {
-                rendered: message.clone(),
-                message,
-                at: None,
-                code: None,
-            });
+        for package in [exercise.package.clone(), exercise.package_of(Kind::Model)] {
+            match blame::ending(said, &package).filter(|_| crates.is_clean()) {
+                None => {}
+                Some(Ending::GaveUp) => {
+                    let message = wording::compiler_gave_up();
+                    let rendered = message.clone();
+                    crates.errors.push(Diagnostic { message, rendered, at: None, code: None });
+                }
+                Some(Ending::Killed(signal)) => {
+                    crates.faults.push(wording::machine::compiler_killed(signal));
+                }
+                Some(Ending::Blocked) => crates.faults.push(said.to_owned()),
+            }
         }
     }
 }
@@ -206,6 +219,14 @@ fn take(message: Message, exercise: &Exercise, answer: &Answer, crates: &mut Cra
     let list = match &*said.level {
         // "aborting due to 2 previous errors" and its like point nowhere and say nothing.
         "error" if said.spans.is_empty() && said.message.starts_with("aborting") => return,
+        "error" if said.is_of_machine() => {
+            let rendered = said.rendered.as_deref().unwrap_or_default();
+            let fault = blame::in_short(&said.message, rendered);
+            if !crates.faults.contains(&fault) {
+                crates.faults.push(fault);
+            }
+            return;
+        }
         "error" if is_model => &mut crates.model_errors,
         "error" => &mut crates.errors,
         "warning" if !said.spans.is_empty() => &mut crates.warnings,
@@ -265,6 +286,14 @@ impl Message {
 }
 
 impl Said {
+    /// Whether it is an error about the compiler's own work.
+    fn is_of_machine(&self) -> bool {
+        let rendered = self.rendered.as_deref().unwrap_or_default();
+        self.spans.is_empty()
+            && self.code.is_none()
+            && !blame::is_of_answer(&self.message, rendered)
+    }
+
     fn diagnostic(self, exercise: &Exercise, answer: &Answer) -> Diagnostic {
         let at = self.spans.iter().find(|span| span.is_primary).or(self.spans.first());
         let code = self.code.map(|code| code.code);
@@ -323,6 +352,18 @@ mod tests {
             {{"file_name":"{file}","line_start":3,"is_primary":true}}]}}}}"#
         )
         .replace('\n', "")
+    }
+
+    #[test]
+    fn a_full_disk_is_no_error_of_the_answer() {
+        let full = r#"{"package_id":"path+file:///s/exercises/02-race-fix#race-fix@0.1.0",
+            "target":{"name":"x"},"message":{"message":"failed to write x.o: No space left on device",
+            "level":"error","rendered":"error: failed to write","spans":[]}}"#;
+        let (exercise, answer) = (exercise(), answer("src/lib.rs"));
+        let text = [full.replace('\n', ""), full.replace('\n', "")].join("\n");
+        let crates = &collect(text.as_bytes(), &[(&exercise, &answer)])["02-race-fix"];
+        assert!(crates.errors.is_empty(), "{crates:?}");
+        assert_eq!(crates.faults, ["failed to write x.o: No space left on device"]);
     }
 
     #[test]

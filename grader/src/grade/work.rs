@@ -101,6 +101,10 @@ pub(super) fn unbuilt(work: &Work<'_>, check: &Check, crates: Option<&Crates>) -
     }
     let errors = crates.map_or(&[][..], |crates| &crates.errors);
     let model_errors = crates.map_or(&[][..], |crates| &crates.model_errors);
+    let faults = crates.map_or(&[][..], |crates| &crates.faults);
+    if errors.is_empty() && model_errors.is_empty() && !faults.is_empty() {
+        return Verdict::GraderFault { because: wording::machine::could_not_build(faults) };
+    }
     let (errors, message) = match (errors.len(), model_errors.len()) {
         (0, 0) => return Verdict::GraderFault { because: wording::not_built(check) },
         (0, count) => (model_errors, wording::does_not_compile_in_the_model(count)),

@@ -6,3 +6,16 @@ pub(crate) fn unending(names: &[String]) -> String {
         names.join(", ")
     )
 }
+
+pub(crate) fn could_not_build(said: &[String]) -> String {
+    format!(
+        "the checks could not be built, and your answer is not at fault: the compiler or the linker \
+         met a full disk, too little memory or a tool that is missing. Mend that and run again. It \
+         said:\n{}",
+        said.join("\n").trim()
+    )
+}
+
+pub(crate) fn compiler_killed(signal: i32) -> String {
+    format!("the compiler was ended by {}", super::signal_name(signal))
+}
