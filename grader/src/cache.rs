@@ -2,7 +2,8 @@
 //!
 //! A verdict is kept under the digest of all that it rests on: the answer, the course's own files,
 //! the toolchain, the seed and the grader. So nothing is ever out of date: what changed has another
-//! key. Verdicts that hang on the moment (time, memory, a machine at fault) are not kept.
+//! key. Verdicts that may hang on the moment (time, memory, real processes, a machine at fault) are
+//! not kept.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -12,6 +13,7 @@ use std::path::{Path, PathBuf};
 use evidence::Fault;
 use serde::{Deserialize, Serialize};
 
+use crate::course::Kind;
 use crate::report::Verdict;
 
 /// How many answers' verdicts are kept.
@@ -51,14 +53,19 @@ impl Cache {
         text.and_then(|text| serde_json::from_slice(&text).ok()).unwrap_or_default()
     }
 
-    /// Keeps these verdicts, but for those that hang on the moment.
+    /// Keeps these verdicts, but for those that hang on the moment; `kind` tells how a check is made.
     ///
     /// # Errors
     /// When the file cannot be written: the verdicts stand all the same.
-    pub fn store(&self, key: &str, verdicts: &Verdicts) -> io::Result<()> {
+    pub fn store(
+        &self,
+        key: &str,
+        verdicts: &Verdicts,
+        kind: impl Fn(&str) -> Option<Kind>,
+    ) -> io::Result<()> {
         let Some(folder) = &self.0 else { return Ok(()) };
         let mut lasting = verdicts.clone();
-        lasting.checks.retain(|_, kept| lasts(&kept.verdict));
+        lasting.checks.retain(|name, kept| kind(name).is_some_and(|k| lasts(k, &kept.verdict)));
         fs::create_dir_all(folder)?;
         prune(folder)?;
         // Written aside and moved, so that a reader never sees half a file.
@@ -72,15 +79,21 @@ fn file(folder: &Path, key: &str) -> PathBuf {
     folder.join(format!("{key}.json"))
 }
 
-/// Whether another run on the same sources would say the same.
-fn lasts(verdict: &Verdict) -> bool {
-    match verdict {
-        Verdict::Passed { .. } => true,
-        Verdict::Failed(failed) => !matches!(
-            failed.failure.fault,
-            Fault::Hang | Fault::OutOfMemory | Fault::Unbalanced | Fault::Wasteful | Fault::Serial
-        ),
-        _ => false,
+/// Whether another run on the same sources would say the same. A pass is kept whatever the check: a
+/// promise that was seen to hold. A failure is kept only where nothing but the sources and the seed
+/// decides.
+fn lasts(kind: Kind, verdict: &Verdict) -> bool {
+    let Verdict::Failed(failed) = verdict else { return verdict.passed() };
+    match failed.failure.fault {
+        // Found before anything runs.
+        Fault::CompileError | Fault::MissingSource | Fault::Forbidden => true,
+        // Found by a clock, by what memory was left, or by a signal that anybody may have sent.
+        Fault::Hang
+        | Fault::OutOfMemory
+        | Fault::Crashed
+        | Fault::LeftBehind
+        | Fault::BusyWaiting => false,
+        _ => matches!(kind, Kind::Example | Kind::Property | Kind::Model),
     }
 }
 
@@ -101,9 +114,29 @@ fn prune(folder: &Path) -> io::Result<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use evidence::Failure;
 
     fn kept(verdict: Verdict) -> Kept {
         Kept { verdict, millis: 3 }
+    }
+
+    #[test]
+    fn a_failure_lasts_only_where_nothing_but_the_sources_decides() {
+        let failed = |fault| {
+            let failure = Failure { fault, message: "m".into(), evidence: vec![] };
+            crate::verdict::failed(failure)
+        };
+        for kind in [Kind::Example, Kind::Property, Kind::Model] {
+            assert!(lasts(kind, &failed(Fault::LostUpdate)), "{kind}");
+            assert!(!lasts(kind, &failed(Fault::Crashed)), "{kind}");
+            assert!(!lasts(kind, &failed(Fault::BusyWaiting)), "{kind}");
+        }
+        for kind in [Kind::Process, Kind::Speedup] {
+            assert!(!lasts(kind, &failed(Fault::Zombie)), "{kind}");
+            assert!(lasts(kind, &failed(Fault::CompileError)), "{kind}");
+            assert!(lasts(kind, &Verdict::Passed { evidence: vec![] }), "{kind}");
+        }
+        assert!(!lasts(Kind::Example, &Verdict::GraderFault { because: "b".into() }));
     }
 
     #[test]
@@ -114,7 +147,7 @@ mod tests {
         let moment = kept(Verdict::Inconclusive { because: "busy".into(), evidence: vec![] });
         let all = [("a".to_owned(), passed.clone()), ("b".to_owned(), moment)];
         let all = Verdicts { warnings: vec!["w".into()], checks: all.into() };
-        cache.store("key", &all).unwrap();
+        cache.store("key", &all, |_| Some(Kind::Speedup)).unwrap();
         assert_eq!(cache.load("key").checks, [("a".to_owned(), passed)].into());
         assert_eq!(cache.load("key").warnings, ["w"]);
         assert_eq!(cache.load("other"), Verdicts::default());

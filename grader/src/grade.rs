@@ -10,7 +10,7 @@ use crate::answer::Answer;
 use crate::build::{self, BuildError, Built, Crates, Site};
 use crate::cache::{Cache, Kept, Verdicts};
 use crate::cancel::Cancel;
-use crate::course::{Check, Course, Kind};
+use crate::course::{Check, Course, Exercise, Kind};
 use crate::digest::Digest;
 use crate::process;
 use crate::report::{GraderInfo, Report, Verdict};
@@ -55,6 +55,16 @@ pub trait Progress: Sync {
     fn finished(&self);
 }
 
+/// Ends the telling, also when an error ends the work: what is printed next is not to stand on the
+/// line of the progress.
+struct Telling<'a>(&'a dyn Progress);
+
+impl Drop for Telling<'_> {
+    fn drop(&mut self) {
+        self.0.finished();
+    }
+}
+
 /// Nothing could be graded. No answer is at fault.
 #[derive(Debug)]
 pub enum GradeError {
@@ -76,6 +86,8 @@ pub struct Grader<'a> {
     cache: Cache,
     options: Options,
     info: GraderInfo,
+    /// Which build of the grader this is.
+    program: String,
     progress: &'a dyn Progress,
     cancel: Option<&'a Cancel>,
 }
@@ -91,6 +103,7 @@ impl<'a> Grader<'a> {
         options: Options,
         progress: &'a dyn Progress,
     ) -> Result<Self, GradeError> {
+        let _telling = Telling(progress);
         let stage = Stage::open(course, home, || progress.waiting()).map_err(GradeError::Stage)?;
         let sandbox = Sandbox::open(&stage, options.sandbox).map_err(GradeError::Sandbox)?;
         let info = GraderInfo {
@@ -101,7 +114,8 @@ impl<'a> Grader<'a> {
             policy: if options.strict { "strict" } else { "open" }.into(),
         };
         let cache = Cache::new(options.cache.then(|| home.join("verdicts")));
-        Ok(Self { course, stage, sandbox, cache, options, info, progress, cancel: None })
+        let program = toolchain::grader();
+        Ok(Self { course, stage, sandbox, cache, options, info, program, progress, cancel: None })
     }
 
     /// Lets `cancel` end what this grader does: it then says [`GradeError::Cancelled`].
@@ -127,6 +141,7 @@ impl<'a> Grader<'a> {
         answers: &[Answer],
         wanted: impl Fn(&Answer, &Check) -> bool,
     ) -> Result<Report, GradeError> {
+        let telling = Telling(self.progress);
         let work: Vec<Work<'_>> = answers
             .iter()
             .filter_map(|answer| self.prepare(answer, |check| wanted(answer, check)))
@@ -136,13 +151,15 @@ impl<'a> Grader<'a> {
         self.go_on()?;
         let fresh = self.check(&stale, &built?);
         self.go_on()?;
-        self.progress.finished();
+        drop(telling);
         let mut exercises = Vec::new();
         for work in &work {
             let fresh = fresh.get(&work.exercise.folder);
             if let Some(fresh) = fresh {
                 // A verdict that cannot be kept stands all the same: it costs time again, no more.
-                let _ = self.cache.store(&work.key, fresh);
+                let checks = &work.exercise.manifest.checks;
+                let kind = |name: &str| checks.iter().find(|c| c.name == name).map(|c| c.kind);
+                let _ = self.cache.store(&work.key, fresh, kind);
             }
             exercises.push(work.report(fresh));
         }
@@ -151,7 +168,6 @@ impl<'a> Grader<'a> {
 
     fn go_on(&self) -> Result<(), GradeError> {
         if self.cancel.is_some_and(Cancel::is_cancelled) {
-            self.progress.finished();
             return Err(GradeError::Cancelled);
         }
         Ok(())
@@ -164,21 +180,32 @@ impl<'a> Grader<'a> {
     ) -> Option<Work<'w>> {
         let exercise = self.course.exercises.iter().find(|e| e.folder == answer.exercise)?;
         let digest = answer.digest();
+        let course = self.stage.trusted_digest(&exercise.folder).to_owned();
+        let key = self.key(exercise, answer, &digest, &course);
+        let known = self.cache.load(&key);
+        let checks = with_needs(&exercise.manifest.checks, wanted);
+        Some(Work { exercise, answer, digest, course, key, known, checks })
+    }
+
+    /// The digest of all that the verdicts on this answer rest on.
+    fn key(&self, exercise: &Exercise, answer: &Answer, digest: &str, course: &str) -> String {
         let mut key = Digest::default();
         key.add("answer", digest.as_bytes());
+        // What was refused is not among the answer's files.
+        for refused in &answer.refused {
+            key.add(&refused.file, refused.because.as_bytes());
+        }
         // The evidence holds the paths that the learner knows, so they belong to the key as well.
         key.add("label", answer.label.as_bytes());
-        key.add("course", self.stage.trusted_digest(&exercise.folder).as_bytes());
+        key.add("course", course.as_bytes());
+        // A teacher's own checks are listed outside of the course.
+        key.add("checks", format!("{:?}", exercise.manifest.checks).as_bytes());
         key.add("toolchain", self.info.toolchain.as_bytes());
-        key.add("grader", self.info.version.as_bytes());
+        key.add("grader", self.program.as_bytes());
         key.add("policy", self.info.policy.as_bytes());
         key.add("sandbox", self.info.sandbox.as_bytes());
         key.add("seed", &self.options.seed.to_le_bytes());
-        let key = key.hex();
-        let known = self.cache.load(&key);
-        let checks = with_needs(&exercise.manifest.checks, wanted);
-        let course = self.stage.trusted_digest(&exercise.folder).to_owned();
-        Some(Work { exercise, answer, digest, course, key, known, checks })
+        key.hex()
     }
 
     fn build(&self, stale: &[&Work<'_>]) -> Result<Built, GradeError> {
