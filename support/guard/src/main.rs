@@ -9,8 +9,8 @@
 //! the program leaves behind. It is what a PID namespace needs as its process 1: no process inside
 //! can end it, stop it or look into it. Standard output is for its own words, which the program
 //! never gets hold of: `ready LAYER…`, then `exited CODE` or `signalled NUMBER`. What the program
-//! prints, on either stream, goes to standard error. A silent guard leaves the streams alone and ends
-//! with the program.
+//! prints, on either stream, goes to standard error. A silent guard leaves the streams and the
+//! process group alone, so that Ctrl-C reaches the program, and ends with it.
 
 use std::io::{self, Write as _};
 use std::os::fd::AsFd as _;
@@ -51,14 +51,14 @@ fn keep(order: &Order) -> io::Result<u8> {
     prctl::set_child_subreaper(true)?;
     let layers = layers::apply(order)?;
     let mut command = Command::new(&order.program);
-    command.args(&order.arguments).process_group(0);
+    command.args(&order.arguments);
     if order.silent {
         let status = command.status()?;
         return Ok(status.code().map_or(72, |code| u8::try_from(code).unwrap_or(72)));
     }
     say(&format!("ready {}", layers.join(" ")))?;
     let output = || -> io::Result<Stdio> { Ok(io::stderr().as_fd().try_clone_to_owned()?.into()) };
-    let child = command.stdout(output()?).stderr(output()?).spawn()?;
+    let child = command.process_group(0).stdout(output()?).stderr(output()?).spawn()?;
     let child = i32::try_from(child.id()).map_err(io::Error::other)?;
     reap_all(Pid::from_raw(child))?;
     Ok(0)
