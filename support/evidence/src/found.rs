@@ -126,11 +126,6 @@ impl Speedup {
     pub fn balance(&self) -> f64 {
         self.rounds.iter().map(SpeedupRound::balance).fold(0.0, f64::max)
     }
-
-    /// The best wall-clock speed-up of all rounds; 0 without rounds.
-    pub fn wall_speedup(&self) -> f64 {
-        self.rounds.iter().map(|r| r.reference_wall / r.wall).fold(0.0, f64::max)
-    }
 }
 
 impl SpeedupRound {

@@ -14,7 +14,7 @@ pub struct Interleaving {
     /// The file that most rows are from: rows from it are shown by line number alone.
     pub file: String,
     /// Rows before the first one that are left out.
-    #[serde(default, skip_serializing_if = "is_none")]
+    #[serde(default, skip_serializing_if = "is_zero")]
     pub omitted: usize,
 }
 
@@ -86,12 +86,8 @@ fn is_once(times: &u32) -> bool {
     *times == 1
 }
 
-fn is_zero(folds: &u32) -> bool {
-    *folds == 0
-}
-
-fn is_none(count: &usize) -> bool {
-    *count == 0
+fn is_zero<N: Default + PartialEq>(count: &N) -> bool {
+    *count == N::default()
 }
 
 fn is_false(flag: &bool) -> bool {

@@ -41,11 +41,8 @@ pub fn require_no_zombie(after: &str) {
         zombie = dead_child();
         zombie.is_none()
     });
-    require!(
-        Fault::Zombie,
-        none,
-        "after {after}: nobody has waited for the dead process {zombie:?}"
-    );
+    let id = zombie.unwrap_or_default();
+    require!(Fault::Zombie, none, "after {after}: nobody has waited for the dead process {id}");
 }
 
 /// Requires that this process has no children at all, dead or alive.

@@ -96,6 +96,7 @@ fn a_zombie_is_seen_and_left_alone() {
     processes::kill(child.id().into());
     let seen = broken(|| processes::require_no_zombie("a test"));
     assert_eq!(seen.fault, Fault::Zombie);
+    assert!(seen.message.ends_with(&format!("process {}", child.id())), "{}", seen.message);
     child.wait().unwrap();
     processes::require_no_child("the wait");
 }
