@@ -38,7 +38,7 @@ pub(crate) struct Intent {
     pub also: Option<ObjectId>,
     pub source: Source,
     pub polling: Polling,
-    /// It waits to be woken ([`wake`]): until then it competes with nobody.
+    /// It waits to be woken ([`super::wake`]): until then it competes with nobody.
     pub dormant: bool,
 }
 

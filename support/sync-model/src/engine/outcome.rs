@@ -29,11 +29,11 @@ pub(crate) enum Stop {
     Livelock,
     /// Threads go on for ever, and change what they see.
     Endless,
-    /// A panic that nobody caught, or a broken promise: an index into [`Trace::panics`].
+    /// A panic that nobody caught, or a broken promise: an index into [`Trace::panics`](crate::trace::Trace::panics).
     Panic(usize),
     /// An access to plain memory that nothing orders after this earlier event.
     DataRace { earlier: usize },
-    /// More than [`MAX_THREADS`].
+    /// More than [`MAX_THREADS`](super::MAX_THREADS).
     TooManyThreads,
     /// The same choices led to another state.
     Nondeterminism,
