@@ -24,7 +24,7 @@ mod gate;
 mod job;
 mod work;
 
-use work::{Work, unbuilt, warnings, with_needs};
+use work::{Work, bars, unbuilt, warnings, with_needs};
 
 /// How to grade.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -258,22 +258,18 @@ impl<'a> Grader<'a> {
                 self.progress.checking(done, checks.len(), &check.name);
                 self.decide(work, check, built)
             },
-            |kept| !matches!(kept.verdict, Verdict::Failed(_) | Verdict::GraderFault { .. }),
+            |kept| !bars(&kept.verdict),
         );
         let mut verdicts: BTreeMap<String, Verdicts> = BTreeMap::new();
         for (&(work, check), ended) in checks.iter().zip(ended) {
-            let kept = match ended {
-                Ended::Ran(kept) => kept,
-                Ended::Skipped(need) => {
-                    let because = wording::needs(&checks[need].1.name);
-                    Kept { verdict: Verdict::Skipped { because }, millis: 0 }
-                }
-            };
             let of_exercise = verdicts.entry(work.exercise.folder.clone()).or_insert_with(|| {
                 let crates = built.get(&work.exercise.folder);
                 Verdicts { warnings: warnings(crates), checks: work.known.checks.clone() }
             });
-            of_exercise.checks.insert(check.name.clone(), kept);
+            // What was skipped has no verdict of its own: `Work::report` says what it waits for.
+            if let Ended::Ran(kept) = ended {
+                of_exercise.checks.insert(check.name.clone(), kept);
+            }
         }
         verdicts
     }

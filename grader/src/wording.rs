@@ -9,7 +9,7 @@ use nix::sys::signal::Signal;
 
 use crate::answer::Unreadable;
 use crate::build::BuildError;
-use crate::course::{Check, CourseError};
+use crate::course::{Check, CourseError, Visibility};
 use crate::grade::GradeError;
 use crate::intake::IntakeError;
 use crate::report::Help;
@@ -137,8 +137,12 @@ pub(crate) fn outlives_a_run() -> &'static str {
     "the model checker runs your code thousands of times, and a `static` would carry its state from one run to the next: keep it in a struct, and let that have an ordinary `fn new`"
 }
 
-pub(crate) fn needs(check: &str) -> String {
-    format!("needs `{check}` to pass first")
+/// What learners may not see is not named to them.
+pub(crate) fn needs(check: &Check) -> String {
+    match check.visibility {
+        Visibility::Visible => format!("needs `{}` to pass first", check.name),
+        _ => "needs another check to pass first".into(),
+    }
 }
 
 pub(crate) fn not_built(check: &Check) -> String {

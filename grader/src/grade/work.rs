@@ -1,11 +1,13 @@
 //! One answer on its way to a report.
 
+use std::collections::BTreeMap;
+
 use evidence::{Evidence, Failure, Fault};
 
 use crate::answer::{Answer, Refusal};
 use crate::build::Crates;
 use crate::cache::{Kept, Verdicts};
-use crate::course::{Check, Exercise};
+use crate::course::{Check, Exercise, Visibility};
 use crate::report::{CheckReport, ExerciseReport, Verdict};
 use crate::{verdict, wording};
 
@@ -22,29 +24,38 @@ pub(super) struct Work<'a> {
 
 impl Work<'_> {
     pub(super) fn is_stale(&self) -> bool {
-        // A check that is skipped has no verdict of its own: it follows from the one it needs.
-        let known = |name: &String| self.known.checks.contains_key(name);
-        let fails =
-            |name: &String| self.known.checks.get(name).is_some_and(|kept| !kept.verdict.passed());
-        let mut barred: Vec<&String> = Vec::new();
-        for check in &self.checks {
-            if check.needs.iter().any(|need| fails(need) || barred.contains(&need)) {
-                barred.push(&check.name);
-            } else if !known(&check.name) {
-                return true;
+        let waiting = self.waiting(&self.known);
+        self.checks.iter().any(|check| {
+            !self.known.checks.contains_key(&check.name) && !waiting.contains_key(&*check.name)
+        })
+    }
+
+    /// The checks that say nothing new for now, each with the first one that it waits for.
+    fn waiting(&self, verdicts: &Verdicts) -> BTreeMap<&str, &Check> {
+        let mut waiting = BTreeMap::new();
+        for &check in &self.checks {
+            let bars = |need: &&&Check| {
+                let kept = verdicts.checks.get(&need.name);
+                kept.is_some_and(|kept| bars(&kept.verdict)) || waiting.contains_key(&*need.name)
+            };
+            let need = |name: &String| self.checks.iter().find(|check| check.name == *name);
+            if let Some(&need) = check.needs.iter().filter_map(need).find(bars) {
+                waiting.insert(&*check.name, need);
             }
         }
-        false
+        waiting
     }
 
     pub(super) fn report(&self, fresh: Option<&Verdicts>) -> ExerciseReport {
         let verdicts = fresh.unwrap_or(&self.known);
+        let waiting = self.waiting(verdicts);
         let mut checks: Vec<CheckReport> = Vec::new();
         for check in &self.checks {
-            let kept = verdicts.checks.get(&check.name).cloned().unwrap_or_else(|| {
-                let need = check.needs.first().map_or("", String::as_str);
-                Kept { verdict: Verdict::Skipped { because: wording::needs(need) }, millis: 0 }
-            });
+            let kept = match (verdicts.checks.get(&check.name), waiting.get(&*check.name)) {
+                (Some(kept), _) => kept.clone(),
+                (None, Some(need)) => Kept { verdict: skipped(need), millis: 0 },
+                (None, None) => unreachable!("a check has a verdict, or waits for one that failed"),
+            };
             checks.push(CheckReport {
                 name: check.name.clone(),
                 kind: check.kind,
@@ -75,18 +86,29 @@ impl Work<'_> {
     }
 }
 
+/// Whether checks that need one with this verdict have to wait.
+pub(super) fn bars(verdict: &Verdict) -> bool {
+    matches!(verdict, Verdict::Failed(_) | Verdict::GraderFault { .. })
+}
+
+fn skipped(need: &Check) -> Verdict {
+    Verdict::Skipped { because: wording::needs(need) }
+}
+
 pub(super) fn warnings(crates: Option<&Crates>) -> Vec<String> {
     let warnings = crates.map_or(&[][..], |crates| &crates.warnings);
     warnings.iter().map(|warning| warning.rendered.clone()).collect()
 }
 
 /// The verdict on a check of which there is no program. The cause is the same for all such checks
-/// of an answer, so it is told once, with the first of them.
+/// of an answer, so it is told once, with the first of them that learners see.
 pub(super) fn unbuilt(work: &Work<'_>, check: &Check, crates: Option<&Crates>) -> Verdict {
     let built = |check: &Check| crates.is_some_and(|c| c.binaries.contains_key(&*check.target()));
-    let first = work.checks.iter().find(|check| !built(check));
-    if let Some(first) = first.filter(|first| first.name != check.name) {
-        return Verdict::Skipped { because: wording::needs(&first.name) };
+    let without = || work.checks.iter().filter(|check| !built(check));
+    // Learners must see it, so not with a check that is hidden from them.
+    let visible = without().find(|check| check.visibility == Visibility::Visible);
+    if let Some(first) = visible.or(without().next()).filter(|first| first.name != check.name) {
+        return skipped(first);
     }
     let refused = crates.map_or(&[][..], |crates| &crates.refused);
     if !refused.is_empty() {
@@ -127,4 +149,80 @@ pub(super) fn with_needs(all: &[Check], wanted: impl Fn(&Check) -> bool) -> Vec<
         }
     }
     chosen
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::answer::SourceFile;
+    use crate::build::Diagnostic;
+
+    /// Checks `a`, `b`, `c`, …, each with its needs and whether it is hidden.
+    fn exercise(checks: &[(&str, bool)]) -> Exercise {
+        let mut toml = String::from("title='t'\nchapter='c'\nbook='b'\n");
+        for (name, (needs, hidden)) in ('a'..).zip(checks) {
+            let needs: Vec<String> = needs.chars().map(|need| format!("'{need}'")).collect();
+            let visibility = if *hidden { "hidden" } else { "visible" };
+            toml += &format!(
+                "[[checks]]\nname='{name}'\nkind='example'\npoints=1\npromise='p'\nneeds=[{}]\nvisibility='{visibility}'\n",
+                needs.join(",")
+            );
+        }
+        Exercise::parse("02-race-fix", &toml, false).unwrap()
+    }
+
+    fn with_work<T>(exercise: &Exercise, known: Verdicts, test: impl FnOnce(&Work<'_>) -> T) -> T {
+        let file = SourceFile { path: "src/lib.rs".into(), shown: "lib.rs".into(), bytes: vec![] };
+        let (exercise_name, label) = (exercise.folder.clone(), String::new());
+        let answer =
+            Answer { exercise: exercise_name, label, files: vec![file], refused: Vec::new() };
+        let checks = exercise.manifest.checks.iter().collect();
+        let (digest, course, key) = Default::default();
+        test(&Work { exercise, answer: &answer, digest, course, key, known, checks })
+    }
+
+    fn failed() -> Verdict {
+        let fault = Fault::WrongAnswer;
+        verdict::failed(Failure { fault, message: String::new(), evidence: vec![] })
+    }
+
+    #[test]
+    fn what_waits_says_for_what_and_names_nothing_that_is_hidden() {
+        let exercise = exercise(&[("", false), ("", true), ("ab", false), ("c", false)]);
+        let passed = Verdict::Passed { evidence: vec![] };
+        let reasons = |a: &Verdict, b: &Verdict| {
+            let kept = |verdict: &Verdict| Kept { verdict: verdict.clone(), millis: 1 };
+            let checks = [("a".to_owned(), kept(a)), ("b".to_owned(), kept(b))].into();
+            with_work(&exercise, Verdicts { warnings: vec![], checks }, |work| {
+                assert!(!work.is_stale());
+                let reasons = work.report(None).checks.into_iter().skip(2).map(|c| c.verdict);
+                reasons
+                    .map(|verdict| match verdict {
+                        Verdict::Skipped { because } => because,
+                        other => panic!("{other:?}"),
+                    })
+                    .collect::<Vec<_>>()
+            })
+        };
+        let (hidden, c) = ("needs another check to pass first", "needs `c` to pass first");
+        assert_eq!(reasons(&passed, &failed()), [hidden, c]);
+        assert_eq!(reasons(&failed(), &passed), ["needs `a` to pass first", c]);
+    }
+
+    #[test]
+    fn a_compile_error_is_told_where_learners_see_it() {
+        let exercise = exercise(&[("", true), ("", false), ("", false)]);
+        let error = Diagnostic {
+            message: "mismatched types".into(),
+            rendered: "error: mismatched types".into(),
+            at: None,
+            code: None,
+        };
+        let crates = Crates { errors: vec![error], ..Crates::default() };
+        let told = with_work(&exercise, Verdicts::default(), |work| {
+            let told = work.checks.iter().map(|check| unbuilt(work, check, Some(&crates)));
+            told.map(|verdict| matches!(verdict, Verdict::Failed(_))).collect::<Vec<_>>()
+        });
+        assert_eq!(told, [false, true, false]);
+    }
 }
