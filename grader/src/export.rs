@@ -10,7 +10,7 @@ mod autolab;
 mod classroom50;
 mod code_quality;
 mod csv;
-mod entry;
+pub(crate) mod entry;
 mod exercism;
 mod github;
 mod github_classroom;

@@ -1,5 +1,6 @@
 //! GitLab's code quality report: a remark at each line that breaks a promise.
 
+use evidence::Place;
 use serde_json::{Value, json};
 
 use super::{Audience, Entry, State, entries, pretty};
@@ -14,16 +15,14 @@ pub fn render(report: &Report) -> String {
 }
 
 fn remark(entry: &Entry<'_>) -> Value {
-    let root = format!("exercises/{}/src/lib.rs", entry.exercise.folder);
-    let (path, line) =
-        entry.place.as_ref().map_or((&*root, 1), |place| (&*place.file, place.line.max(1)));
+    let Place { file, line } = entry.place_or_root();
     let message = if entry.message.is_empty() { &entry.promise } else { &entry.message };
     json!({
         "description": format!("{}: {message}", entry.name),
         "check_name": entry.reason,
-        "fingerprint": fingerprint(entry, path),
+        "fingerprint": fingerprint(entry, &file),
         "severity": "major",
-        "location": { "path": path, "lines": { "begin": line } },
+        "location": { "path": file, "lines": { "begin": line } },
     })
 }
 

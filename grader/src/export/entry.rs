@@ -80,12 +80,11 @@ impl<'a> Entry<'a> {
         };
         let secret = audience == Audience::Learner && check.visibility != Visibility::Visible;
         if secret {
-            let index = exercise.checks.iter().position(|c| c.name == check.name).unwrap_or(0) + 1;
             return Self {
                 exercise,
                 check,
                 state,
-                name: format!("hidden_{index}"),
+                name: format!("hidden_{}", position(exercise, check)),
                 promise: "A check that is not shown.".into(),
                 reason: if state == State::Failed { "failed" } else { reason },
                 message: String::new(),
@@ -111,12 +110,28 @@ impl<'a> Entry<'a> {
         format!("{}/{}", self.exercise.folder, self.name)
     }
 
+    /// Which check of its exercise it is, from 1.
+    pub fn position(&self) -> usize {
+        position(self.exercise, self.check)
+    }
+
+    /// Where in the answer: its first line if nothing better is known.
+    pub fn place_or_root(&self) -> Place {
+        let root = || format!("exercises/{}/src/lib.rs", self.exercise.folder);
+        let place = self.place.clone().unwrap_or_else(|| Place { file: root(), line: 1 });
+        Place { line: place.line.max(1), ..place }
+    }
+
     /// The message and what was seen, as one text; the promise when there is nothing to tell.
     pub fn text(&self) -> String {
         let parts = [&*self.message, &*self.details];
         let said: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
         if said.is_empty() { self.promise.clone() } else { said.join("\n\n") }
     }
+}
+
+fn position(exercise: &ExerciseReport, check: &CheckReport) -> usize {
+    exercise.checks.iter().position(|known| known.name == check.name).unwrap_or(0) + 1
 }
 
 fn details(verdict: &Verdict) -> String {
@@ -146,7 +161,8 @@ fn place(verdict: &Verdict, folder: &str) -> Option<Place> {
     })
 }
 
-fn at(evidence: &Evidence) -> Option<Place> {
+/// Where the evidence points to.
+pub(crate) fn at(evidence: &Evidence) -> Option<Place> {
     match evidence {
         Evidence::Panic { at, .. } | Evidence::Compiler { at, .. } => at.clone(),
         Evidence::Counterexample(found) => found.at.clone(),

@@ -44,7 +44,7 @@ fn test(entry: &Entry<'_>) -> Value {
     let weight = entry.exercise.weight;
     let mut test = json!({
         "name": format!("{}: {}", entry.exercise.title, entry.promise),
-        "number": format!("{}.{}", entry.exercise.number, position(entry)),
+        "number": format!("{}.{}", entry.exercise.number, entry.position()),
         "score": hundredths(f64::from(entry.check.points) * weight),
         "max_score": hundredths(f64::from(entry.check.max_points) * weight),
         "status": if entry.state == State::Passed { "passed" } else { "failed" },
@@ -63,9 +63,4 @@ fn test(entry: &Entry<'_>) -> Value {
     };
     test["visibility"] = visibility.into();
     test
-}
-
-fn position(entry: &Entry<'_>) -> usize {
-    let checks = &entry.exercise.checks;
-    checks.iter().position(|check| check.name == entry.check.name).unwrap_or(0) + 1
 }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use evidence::Place;
 use serde_json::{Value, json};
 
 use super::{Audience, Entry, State, entries, pretty};
@@ -41,15 +42,13 @@ fn rule(entry: &Entry<'_>) -> Value {
 }
 
 fn result(entry: &Entry<'_>) -> Value {
-    let root = format!("exercises/{}/src/lib.rs", entry.exercise.folder);
-    let (file, line) =
-        entry.place.as_ref().map_or((&*root, 1), |place| (&*place.file, place.line.max(1)));
+    let Place { file, line } = entry.place_or_root();
     json!({
         "ruleId": entry.reason,
         "level": "error",
         "message": { "text": escape(&format!("{}: {}", entry.promise, entry.text())) },
         "locations": [{ "physicalLocation": {
-            "artifactLocation": { "uri": address(file) },
+            "artifactLocation": { "uri": address(&file) },
             "region": { "startLine": line },
         }}],
         "partialFingerprints": { "check/v1": entry.id() },
