@@ -22,6 +22,7 @@ mod sarif;
 mod submitty;
 
 pub use classroom50::Classroom;
+pub(crate) use entry::at;
 pub use entry::{Audience, Entry, State, entries};
 
 /// A format that others have defined.

@@ -1,11 +1,12 @@
 //! What is on the screen, and what an event makes of it. Pure but for the hint that is remembered.
 
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
-use evidence::Evidence;
+use evidence::Place;
 
 use super::{Done, Event};
 use crate::course::Exercise;
 use crate::desk::{Desk, Trouble};
+use crate::export;
 use crate::report::Report;
 use crate::wording::{self, learner};
 
@@ -248,21 +249,11 @@ impl Session {
         let failure =
             graded.filter(|graded| graded.folder == self.current).find_map(|g| g.first_failure());
         let evidence = failure.map_or(&[][..], |(_, failed)| &failed.failure.evidence);
-        let mut places = evidence.iter().filter_map(place);
-        let (file, line) = places
-            .find(|(file, _)| file.starts_with(&source))
-            .unwrap_or_else(|| (format!("{source}lib.rs"), 1));
-        Action::Edit { file, line }
-    }
-}
-
-fn place(evidence: &Evidence) -> Option<(String, u32)> {
-    match evidence {
-        Evidence::Compiler { at, .. } | Evidence::Panic { at, .. } => {
-            at.as_ref().map(|at| (at.file.clone(), at.line))
-        }
-        Evidence::Interleaving(table) => table.rows.last().map(|row| (row.file.clone(), row.line)),
-        _ => None,
+        let mut places = evidence.iter().filter_map(export::at);
+        let place = places
+            .find(|place| place.file.starts_with(&source))
+            .unwrap_or_else(|| Place { file: format!("{source}lib.rs"), line: 1 });
+        Action::Edit { file: place.file, line: place.line }
     }
 }
 
