@@ -21,7 +21,8 @@ fn ctrl_c_ends_the_program_as_well() {
     let mut program = String::new();
     stdout.read_line(&mut program).unwrap();
     let program = Pid::from_raw(program.trim().parse().unwrap());
-    killpg(Pid::from_raw(guard.id().cast_signed()), Signal::SIGINT).unwrap();
+    // As Ctrl-C does with SIGINT, to which a job in the background may have been born deaf.
+    killpg(Pid::from_raw(guard.id().cast_signed()), Signal::SIGTERM).unwrap();
     // The program holds the other end of this pipe as long as it runs.
     let (tell, told) = mpsc::channel();
     std::thread::spawn(move || tell.send(stdout.read_to_end(&mut Vec::new()).is_ok()));
