@@ -194,7 +194,7 @@ fn refuse(answer: &mut Answer, file: &str, because: &str) {
 mod tests {
     use super::*;
 
-    fn exercise(folder: &str) -> Exercise {
+    pub(super) fn exercise(folder: &str) -> Exercise {
         let toml = "title='t'\nchapter='c'\nbook='b'\n[[checks]]\nname='a'\nkind='example'\npoints=1\npromise='p'";
         Exercise::parse(folder, toml, false).unwrap()
     }

@@ -161,7 +161,7 @@ pub(super) fn signature_path(report: &Path) -> PathBuf {
 pub(super) fn replace(path: &Path, bytes: &[u8]) -> Result<(), Trouble> {
     // Where a link leads; a file that is not there yet has no links.
     let path = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
-    let is_plain = fs::metadata(&path).is_ok_and(|file| file.is_file()) || !path.exists();
+    let is_plain = fs::metadata(&path).map_or(true, |file| file.is_file());
     // A pipe, a terminal or another device is written to, never replaced.
     let written = if is_plain { move_into_place(&path, bytes) } else { fs::write(&path, bytes) };
     written.map_err(|error| Trouble::Fault(wording::not_written(path.display(), &error)))

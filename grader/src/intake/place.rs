@@ -67,11 +67,7 @@ pub fn leads_out(path: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn exercise(folder: &str) -> Exercise {
-        let toml = "title='t'\nchapter='c'\nbook='b'\n[[checks]]\nname='a'\nkind='example'\npoints=1\npromise='p'";
-        Exercise::parse(folder, toml, false).unwrap()
-    }
+    use crate::intake::tests::exercise;
 
     #[test]
     fn a_path_belongs_to_one_exercise_or_to_none() {
