@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Does a busy machine make a right answer fail?
 
-    bench/false_alarms.py [--rounds 100] [EXERCISE...]
+    bench/false_alarms.py [--rounds 100] [--also] [EXERCISE...]
 
 Keeps every core busy with other processes, grades the reference and every other right answer again
 and again, and prints how often each failed or could not be decided. Ends with 0 if none ever failed.
@@ -13,6 +13,7 @@ import collections
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import time
@@ -27,10 +28,11 @@ def main() -> int:
     subprocess.run(["cargo", "build", "--quiet", "--package", "grader"], cwd=ROOT, check=True)
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--rounds", type=int, default=100)
+    parser.add_argument("--also", action="store_true", help="leave the references out")
     parser.add_argument("exercises", nargs="*", help="folders; all of them if none is named")
     options = parser.parse_args()
     queues = {
-        folder.name: [folder / "lib.rs", *sorted(folder.glob("also/*.rs"))]
+        folder.name: [*([] if options.also else [folder / "lib.rs"]), *sorted(folder.glob("also/*.rs"))]
         for folder in sorted((ROOT / "solutions").iterdir())
         if not options.exercises or folder.name in options.exercises
     }
@@ -38,6 +40,8 @@ def main() -> int:
         subprocess.Popen([sys.executable, "-c", "while True: pass"]) for _ in range(os.cpu_count())
     ]
     counts = collections.defaultdict(collections.Counter)
+    # A shell's background job ignores Ctrl-C unless it is asked not to.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     try:
         grade_all(queues, options.rounds, counts)
     except KeyboardInterrupt:
