@@ -158,8 +158,9 @@ impl Sandbox {
     /// A command that runs cargo inside: it may read the toolchain and the registry, and write to
     /// the stage's target folder alone.
     pub fn cargo(&self, cargo: &Path, stage: &Stage) -> Command {
+        let around = walls::toolchain(cargo).into_iter().chain(walls::settings(&stage.root));
         let walls = Walls {
-            readable: walls::toolchain(cargo).into_iter().chain([stage.root.clone()]).collect(),
+            readable: around.chain([stage.root.clone()]).collect(),
             writable: vec![stage.target.clone()],
             folder: stage.root.clone(),
             room: 1 << 30,

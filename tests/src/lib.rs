@@ -48,6 +48,18 @@ pub fn run(command: &mut Command) -> (i32, String) {
     (status.code().unwrap_or(-1), String::from_utf8_lossy(&printed).into_owned())
 }
 
+/// Runs the command and returns its exit code and the JSON report that it printed.
+///
+/// # Panics
+/// With what it said instead, if it printed none.
+pub fn report_of(command: &mut Command) -> (i32, serde_json::Value) {
+    let Output { status, stdout, stderr } = command.output().expect("the grader starts");
+    let report = serde_json::from_slice(&stdout).unwrap_or_else(|_| {
+        panic!("{status}, and no report, but: {}", String::from_utf8_lossy(&stderr))
+    });
+    (status.code().unwrap_or(-1), report)
+}
+
 /// A submission that holds one source file for one exercise.
 pub struct Submission(TempDir);
 
@@ -80,11 +92,7 @@ impl Submission {
         let submission = self.path().to_str().expect("the name is UTF-8");
         let mut arguments = vec!["--submission", submission, "--format", "json", exercise];
         arguments.extend(more);
-        let output = grade(&arguments).output().expect("the grader starts");
-        let report = serde_json::from_slice(&output.stdout).unwrap_or_else(|_| {
-            panic!("no report, but: {}", String::from_utf8_lossy(&output.stderr))
-        });
-        (output.status.code().unwrap_or(-1), report)
+        report_of(&mut grade(&arguments))
     }
 }
 

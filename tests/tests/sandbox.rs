@@ -5,8 +5,7 @@ use std::fs;
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::Path;
 
-use course_tests::{Submission, check, grade, root, run};
-use serde_json::Value;
+use course_tests::{Submission, check, grade, report_of, root, run};
 
 fn solution() -> String {
     fs::read_to_string(root().join("solutions/02-race-fix/lib.rs")).unwrap()
@@ -42,11 +41,10 @@ fn what_is_there_is_used_and_named() {
     let folder = tempfile::tempdir().unwrap();
     let mut command = grade(&["--solutions", "2", "--strict", "--format", "json"]);
     let command = command.env("PATH", path_without_namespaces(folder.path()));
-    let output = command.output().expect("the grader starts");
-    let report: Value = serde_json::from_slice(&output.stdout).unwrap();
+    let (code, report) = report_of(command);
     let level = report["grader"]["sandbox"].as_str().unwrap();
     assert!(level.starts_with("rlimits") && !level.contains("namespaces"), "{level}");
-    assert_eq!(output.status.code(), Some(0), "{report:#}");
+    assert_eq!(code, 0, "{report:#}");
 }
 
 #[test]
@@ -65,8 +63,7 @@ fn what_is_left_behind_is_told_without_the_sandboxs_own_processes() {
     for level in ["auto", "off"] {
         let arguments =
             ["--submission", daemon, "2", "--sandbox", level, "--format", "json", "--no-cache"];
-        let output = grade(&arguments).output().expect("the grader starts");
-        let report: Value = serde_json::from_slice(&output.stdout).unwrap();
+        let (_, report) = report_of(&mut grade(&arguments));
         let verdict = check(&report, "counts_alone");
         assert_eq!(verdict["fault"], "left-behind", "{level}: {verdict:#}");
         let message = verdict["message"].as_str().unwrap();
