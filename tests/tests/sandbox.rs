@@ -39,7 +39,7 @@ fn what_is_required_and_missing_is_told_and_nothing_is_graded() {
 #[test]
 fn what_is_there_is_used_and_named() {
     let folder = tempfile::tempdir().unwrap();
-    let mut command = grade(&["--solutions", "2", "--strict", "--format", "json"]);
+    let mut command = grade(&["--solutions", "2", "11", "--strict", "--format", "json"]);
     let command = command.env("PATH", path_without_namespaces(folder.path()));
     let (code, report) = report_of(command);
     let level = report["grader"]["sandbox"].as_str().unwrap();
