@@ -10,6 +10,7 @@
 //! containers, the guard alone is what remains. Which layers hold is not looked up but measured, by
 //! sending a program through the whole of it, and the report names them.
 
+use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
@@ -17,6 +18,7 @@ use crate::build::{self, BuildError};
 use crate::process::Job;
 use crate::stage::Stage;
 
+mod settings;
 mod walls;
 
 use walls::Walls;
@@ -158,7 +160,7 @@ impl Sandbox {
     /// A command that runs cargo inside: it may read the toolchain and the registry, and write to
     /// the stage's target folder alone.
     pub fn cargo(&self, cargo: &Path, stage: &Stage) -> Command {
-        let around = walls::toolchain(cargo).into_iter().chain(walls::settings(&stage.root));
+        let around = walls::toolchain(cargo).into_iter().chain(settings::around(&stage.root));
         let walls = Walls {
             readable: around.chain([stage.root.clone()]).collect(),
             writable: vec![stage.target.clone()],
@@ -174,7 +176,7 @@ impl Sandbox {
             limits.into_iter().flat_map(|(name, value)| [name.to_owned(), value]).collect();
         let (program, args) = self.around(&walls, &limits, &cargo.to_string_lossy(), &[]);
         let mut command = Command::new(program);
-        command.args(args);
+        command.args(args).env("PATH", path_with(cargo.parent()));
         command
     }
 
@@ -203,4 +205,14 @@ impl Sandbox {
     fn guard_path(&self) -> String {
         self.guard.to_string_lossy().into_owned()
     }
+}
+
+/// `PATH`, beginning with the toolchain's own programs: there cargo finds its subcommands, whether or
+/// not rustup's links to them may be followed.
+fn path_with(toolchain: Option<&Path>) -> OsString {
+    let path = std::env::var_os("PATH").unwrap_or_default();
+    let toolchain = toolchain.filter(|folder| folder.is_absolute()).map(Path::to_owned);
+    let folders = toolchain.into_iter().chain(std::env::split_paths(&path));
+    // A folder whose name has a colon cannot be in it.
+    std::env::join_paths(folders).unwrap_or(path)
 }

@@ -85,10 +85,3 @@ pub fn toolchain(cargo: &Path) -> Vec<PathBuf> {
     }
     paths
 }
-
-/// Settings that cargo and rustup look for in the folders around the one they work in. Landlock hides
-/// no names: what is found there and may not be read is an error to them.
-pub fn settings(folder: &Path) -> Vec<PathBuf> {
-    let files = [".cargo/config.toml", ".cargo/config", "rust-toolchain.toml", "rust-toolchain"];
-    folder.ancestors().flat_map(|around| files.map(|file| around.join(file))).collect()
-}
