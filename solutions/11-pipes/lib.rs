@@ -52,7 +52,6 @@ impl std::error::Error for PipeError {}
 /// What an error of a stream means to us.
 fn failure(error: io::Error) -> PipeError {
     match error.kind() {
-        // A socket says `ConnectionReset` when its peer left without reading all its mail.
         ErrorKind::BrokenPipe | ErrorKind::ConnectionReset => PipeError::Closed,
         _ => PipeError::Io(error),
     }
@@ -82,7 +81,6 @@ pub fn write_frame(to: &mut impl Write, payload: &[u8]) -> Result<(), PipeError>
 /// # Errors
 /// - [`PipeError::Truncated`]: the stream ends in the middle of the frame.
 /// - [`PipeError::TooLarge`]: the frame is longer than [`MAX_FRAME`]. No memory was spent on it.
-/// - [`PipeError::Closed`]: the connection was reset.
 /// - [`PipeError::Io`]: any other error of `from`.
 pub fn read_frame(from: &mut impl Read) -> Result<Option<Vec<u8>>, PipeError> {
     let header = read_up_to(from, HEADER).map_err(failure)?;
@@ -102,9 +100,12 @@ pub fn read_frame(from: &mut impl Read) -> Result<Option<Vec<u8>>, PipeError> {
 fn read_up_to(from: &mut impl Read, count: usize) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
     // `read_to_end` repeats short and interrupted reads. It takes memory as bytes arrive, so that
-    // a length alone costs nothing.
-    from.take(count as u64).read_to_end(&mut bytes)?;
-    Ok(bytes)
+    // a length alone costs nothing, and keeps them also if it fails.
+    match from.take(count as u64).read_to_end(&mut bytes) {
+        // A socket says so when its peer left without reading all its mail: an end like any other.
+        Err(error) if error.kind() == ErrorKind::ConnectionReset => Ok(bytes),
+        result => result.map(|_| bytes),
+    }
 }
 
 /// Two connections: what is sent on one is received on the other.

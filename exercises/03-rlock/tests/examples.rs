@@ -81,7 +81,14 @@ fn a_panic_gives_back() {
         }));
         assert!(panicked.is_err());
         assert!(is_free(&lock), "the panic dropped both guards");
-        drop(lock.lock());
+        let outer = lock.lock();
+        let panicked = catch_unwind(AssertUnwindSafe(|| {
+            let _inner = lock.lock();
+            panic!("a panic under the inner guard alone, raised by the check");
+        }));
+        assert!(panicked.is_err());
+        assert!(!elsewhere(|| lock.try_acquire()), "the panic left the outer guard alone");
+        drop(outer);
         assert!(is_free(&lock), "and the lock still works");
     });
 }

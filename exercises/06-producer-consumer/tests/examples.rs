@@ -54,6 +54,13 @@ fn try_put_takes_what_fits() {
         assert_eq!(queue.get(), Some("a"));
         assert_eq!(queue.try_put("d"), Ok(()), "a place is free again");
         assert_eq!((queue.get(), queue.get()), (Some("b"), Some("d")), "c was never put");
+        let signals = Queue::bounded(1);
+        assert_eq!(signals.try_put(()), Ok(()), "one place is free");
+        assert_eq!(
+            signals.try_put(()),
+            Err(TryPutError::Full(())),
+            "items without a size fill it, too"
+        );
     });
 }
 

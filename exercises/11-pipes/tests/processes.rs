@@ -103,26 +103,110 @@ fn closed_when_the_peer_left_its_mail_unread() {
     });
 }
 
+/// More than any kernel keeps for a reader: whoever sends it waits until somebody reads.
+fn long_text() -> String {
+    "x".repeat(8 << 20)
+}
+
 /// In an ordinary program, a write to a pipe that nobody reads is deadly (SIGPIPE).
 #[test]
 fn dead_peer_is_no_death_sentence() {
     process(|| {
         let (mine, theirs) = pair();
         let (peer, mine) = Peer::start(mine, theirs, |mut theirs: Connection| {
-            // Rust programs ignore SIGPIPE from the start. Not every program does.
-            fork::signals::restore_default(Signal::SIGPIPE).expect("SIGPIPE has a default");
+            let_sigpipe_kill();
             closed(theirs.recv(), "the other side was dropped");
             closed(theirs.send("still there?"), "the other side was dropped");
             closed(theirs.send("still there?"), "the other side was dropped");
         });
         drop(mine);
-        let ended = peer.ended();
-        require!(
-            Fault::Crashed,
-            ended.is_ok(),
-            "a process that sends to a dead peer should get Closed, but it {}",
-            ended.map_or_else(|ended| ended.to_string(), |()| String::new())
-        );
+        require_alive(peer, "a process that sends to a dead peer");
+
+        step("drop a connection while the other process sends 8 MiB to it");
+        let (mine, theirs) = pair();
+        let (peer, mine) = Peer::start(mine, theirs, |mut theirs: Connection| {
+            let_sigpipe_kill();
+            closed(theirs.send(&long_text()), "the other side was dropped in the middle");
+        });
+        require_rest(&peer);
+        drop(mine);
+        require_alive(peer, "a process whose peer dies while it sends");
+    });
+}
+
+/// Rust programs ignore SIGPIPE from the start. Not every program does.
+fn let_sigpipe_kill() {
+    fork::signals::restore_default(Signal::SIGPIPE).expect("SIGPIPE has a default");
+}
+
+fn require_alive(peer: Peer<()>, who: &str) {
+    let ended = peer.ended();
+    require!(
+        Fault::Crashed,
+        ended.is_ok(),
+        "{who} should get Closed, but it {}",
+        ended.map_or_else(|ended| ended.to_string(), |()| String::new())
+    );
+}
+
+fn require_rest(peer: &Peer<()>) {
+    let rests = peer.comes_to_rest();
+    require!(Fault::BusyWaiting, rests, "nobody reads, and send does not sleep");
+}
+
+/// A connection that breaks within a message is another thing than one that was hung up. A socket whose
+/// peer left its mail unread tells of that first, so `Closed` is not wrong there.
+#[test]
+fn killed_within_a_frame_is_truncated() {
+    process(|| {
+        within(PATIENCE * 2, || {
+            for unread in [false, true] {
+                let (mine, theirs) = pair();
+                let (peer, mut mine) = Peer::start(mine, theirs, |mut theirs: Connection| {
+                    sent(theirs.send(&long_text()));
+                    unreachable!("nobody reads it")
+                });
+                require_rest(&peer);
+                if unread {
+                    sent(mine.send("mail that it never reads"));
+                }
+                peer.signal(Signal::SIGKILL);
+                require!(Fault::EndedEarly, peer.ended().is_err(), "it was killed while it sent");
+                step("receive from a process that was killed in the middle of a frame");
+                let cut = mine.recv::<String>();
+                let told = matches!(cut, Err(PipeError::Truncated))
+                    || unread && matches!(cut, Err(PipeError::Closed));
+                require!(
+                    Fault::WrongAnswer,
+                    told,
+                    "the sender was killed within a frame: Truncated expected, {cut:?} found"
+                );
+            }
+        });
+    });
+}
+
+/// Whoever reads a frame reads all of it, also if nothing can be made of it.
+#[test]
+fn a_wrong_type_costs_one_frame() {
+    process(|| {
+        within(PATIENCE, || {
+            let (mine, theirs) = pair();
+            let (peer, mut mine) = Peer::start(mine, theirs, |mut theirs: Connection| {
+                // Its first byte tells that it is no number.
+                sent(theirs.send(&[long_text()]));
+                sent(theirs.send(&7));
+            });
+            step("receive a list of 8 MiB as a number, and the number behind it");
+            let list = mine.recv::<u32>();
+            require!(
+                Fault::WrongAnswer,
+                matches!(list, Err(PipeError::Decode(_))),
+                "a list was received as a number: Decode expected, {list:?} found"
+            );
+            assert_eq!(got(mine.recv::<u32>(), "the number behind the list"), 7);
+            peer.finish();
+        });
     });
 }
 
@@ -134,9 +218,12 @@ fn poll_tells_whether_recv_would_block() {
             let (mut mine, theirs) = pair();
             step("poll where there is nothing");
             assert!(!poll(&theirs, Duration::ZERO), "poll(0), and nothing has been sent");
-            let (start, short) = (Instant::now(), Duration::from_millis(30));
-            assert!(!poll(&theirs, short), "poll(30 ms), and nothing has been sent");
-            assert!(start.elapsed() >= short, "poll gave up after {:?}", start.elapsed());
+            for short in [900, 1_900, 30_000].map(Duration::from_micros) {
+                let start = Instant::now();
+                assert!(!poll(&theirs, short), "poll({short:?}), and nothing has been sent");
+                let waited = start.elapsed();
+                assert!(waited >= short, "poll({short:?}) gave up after {waited:?}");
+            }
 
             step("poll where there are two values");
             sent(mine.send(&1));
@@ -197,6 +284,32 @@ fn signals_do_not_disturb() {
             pester();
             let large: String = got(mine.recv(), "4 MiB");
             assert_eq!((large.len(), peer.finish()), (4 << 20, 42));
+        });
+    });
+}
+
+/// A `poll` that begins its time anew after each signal never ends if they come often enough.
+#[test]
+fn signals_do_not_prolong_poll() {
+    process(|| {
+        within(PATIENCE * 2, || {
+            let (mine, theirs) = pair();
+            let (peer, mut mine) = Peer::start(mine, theirs, |mut theirs: Connection| {
+                fork::signals::interrupt_calls(Signal::SIGUSR1).expect("a handler for SIGUSR1");
+                sent(theirs.send("polling"));
+                let ready = got(theirs.poll(Duration::from_millis(100)), "poll");
+                sent(theirs.send(&ready));
+            });
+            got::<String>(mine.recv(), "polling");
+            step("send a signal every few milliseconds to a process in poll(100 ms)");
+            let start = Instant::now();
+            while !got(mine.poll(Duration::from_millis(5)), "poll") {
+                let late = start.elapsed() > PATIENCE / 2;
+                require!(Fault::Hang, !late, "poll(100 ms) with signals never came to an end");
+                peer.signal(Signal::SIGUSR1);
+            }
+            assert!(!got(mine.recv::<bool>(), "what poll said"), "nothing had been sent");
+            peer.finish();
         });
     });
 }

@@ -118,6 +118,35 @@ fn idle_worker_is_replaced() {
     });
 }
 
+/// A closed pool takes no more work, and still has to do what is queued: it needs its workers.
+#[test]
+fn closed_pool_replaces_workers() {
+    process(|| {
+        within(PATIENCE * 3, || {
+            let mut turnstile = Turnstile::new();
+            let pool = Tested::new(1, run_errand);
+            let results: Vec<_> = (0..3).map(|n| pool.queue((turnstile.ticket(), n))).collect();
+            let first = turnstile.expect(1, Fault::LostTask, "the first task");
+            step("close a pool, and kill its only worker, with two tasks in the queue");
+            pool.close();
+            processes::kill(first[0].process);
+            turnstile.admit(2);
+            for (number, result) in (0..).zip(results) {
+                let result = outcome(result, number);
+                match number {
+                    0 => assert!(
+                        matches!(result, Err(TaskError::WorkerDied(_))),
+                        "the worker of task 0 was killed: {result:?}"
+                    ),
+                    _ => assert_eq!(result, Ok(number), "a task that was queued before close"),
+                }
+            }
+            pool.finish();
+            processes::require_no_child("a worker was killed in a closed pool");
+        });
+    });
+}
+
 fn end_yourself(how: u64) -> u64 {
     match how {
         0 => std::process::exit(0),

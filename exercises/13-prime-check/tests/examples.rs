@@ -4,7 +4,7 @@ use std::panic::{self, AssertUnwindSafe};
 use std::sync::{Condvar, Mutex};
 use std::time::{Duration, Instant};
 
-use checks::{Fault, example, require};
+use checks::{Fault, example, require, step, works_side_by_side};
 use prime_check::{check_all, count_primes, is_prime, parallel_map};
 
 /// The six numbers of the article, and whether they are prime.
@@ -118,6 +118,11 @@ fn panics_reach_the_caller() {
             };
             let payload = payload.downcast_ref();
             assert_eq!(payload, Some(&Unlucky(13)), "the payload, on {threads} threads");
+
+            step(format!("every call of 1000 panics, on {threads} threads"));
+            let map = || parallel_map(&[0; 1000], threads, |_| panic!("raised by the check"));
+            let panicked = panic::catch_unwind(AssertUnwindSafe(map)).is_err();
+            assert!(panicked, "all calls panicked on {threads} threads, and the caller never knew");
         }
     });
 }
@@ -151,6 +156,24 @@ fn counts_primes() {
                 let found = count_primes(limit, threads);
                 assert_eq!(found, count, "primes below {limit}, on {threads} threads");
             }
+        }
+    });
+}
+
+/// `threads` is the caller's to choose: 1 leaves the other processors to others.
+#[test]
+fn one_thread_is_one_thread() {
+    example(|| {
+        let numbers = |size| (0..size as u64).collect::<Vec<u64>>();
+        for (call, together) in [
+            ("count_primes", works_side_by_side(50_000, |size| count_primes(size as u64, 1))),
+            ("check_all", works_side_by_side(50_000, |size| check_all(&numbers(size), 1))),
+        ] {
+            require!(
+                Fault::NotExclusive,
+                together != Some(true),
+                "{call} was given one thread, and two were at work at the same time"
+            );
         }
     });
 }

@@ -49,7 +49,6 @@ impl std::error::Error for PipeError {}
 impl From<io::Error> for PipeError {
     fn from(error: io::Error) -> Self {
         match error.kind() {
-            // A socket says `ConnectionReset` when its peer left without reading all its mail.
             ErrorKind::BrokenPipe | ErrorKind::ConnectionReset => Self::Closed,
             _ => Self::Io(error),
         }
@@ -87,7 +86,6 @@ pub fn write_frame(to: &mut impl Write, payload: &[u8]) -> Result<(), PipeError>
 /// # Errors
 /// - [`PipeError::Truncated`]: the stream ends in the middle of the frame.
 /// - [`PipeError::TooLarge`]: the frame is longer than [`MAX_FRAME`]. No memory was spent on it.
-/// - [`PipeError::Closed`]: the connection was reset.
 /// - [`PipeError::Io`]: any other error of `from`.
 pub fn read_frame(from: &mut impl Read) -> Result<Option<Vec<u8>>, PipeError> {
     let mut header = [0; 4];
@@ -111,6 +109,8 @@ fn fill(from: &mut impl Read, bytes: &mut [u8]) -> io::Result<usize> {
             Ok(0) => break,
             Ok(count) => filled += count,
             Err(error) if error.kind() == ErrorKind::Interrupted => {}
+            // A socket says so when its peer left without reading all its mail: an end like any other.
+            Err(error) if error.kind() == ErrorKind::ConnectionReset => break,
             Err(error) => return Err(error),
         }
     }

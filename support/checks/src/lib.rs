@@ -31,7 +31,7 @@ pub use evidence::{Fault, require};
 pub use example::{example, process};
 pub use property::{Property, property};
 pub use proptest;
-pub use speedup::{Speedup, judge};
+pub use speedup::{Speedup, judge, works_side_by_side};
 pub use step::{step, within};
 
 /// Where all randomness of this check comes from: the grader's seed, or 0 without a grader.

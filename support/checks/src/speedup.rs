@@ -189,6 +189,29 @@ impl Speedup {
     }
 }
 
+/// Whether threads of `work(size)` are ever at work at the same time: one is held, and the others are
+/// watched. `None` if that cannot be seen, as on other systems than Linux. `size` is doubled until a
+/// run takes long enough.
+#[cfg(target_os = "linux")]
+pub fn works_side_by_side<R: PartialEq + Debug>(
+    size: usize,
+    work: impl Fn(usize) -> R,
+) -> Option<bool> {
+    let answer = |size, _threads| work(size);
+    let call = call::Call { threads: 1, plain: &work, answer: &answer };
+    let met = call.rendezvous(&call.sized(size)?)?.met;
+    Some(met > 1)
+}
+
+/// Whether threads of `work(size)` are ever at work at the same time: only Linux shows.
+#[cfg(not(target_os = "linux"))]
+pub fn works_side_by_side<R: PartialEq + Debug>(
+    _size: usize,
+    _work: impl Fn(usize) -> R,
+) -> Option<bool> {
+    None
+}
+
 fn inconclusive(because: &str) -> Outcome {
     Outcome::Inconclusive { because: because.to_owned(), evidence: Vec::new() }
 }

@@ -31,14 +31,19 @@ pub(crate) struct Found {
     /// The highest bound that was explored to its end; the outer `None`: not even the first.
     pub reached: Option<Bound>,
     pub elapsed: Duration,
-    /// Most threads of an execution.
-    pub threads: usize,
+    /// Each thread of the last execution that went well came to a lock, an atomic or the like.
+    pub saw_all: bool,
 }
 
 /// Searches for a schedule in which `scenario` fails.
 pub(crate) fn search(scenario: Rc<dyn Fn()>, plan: Plan, settings: Settings) -> Found {
-    let found =
-        Found { failure: None, executions: 0, reached: None, elapsed: Duration::ZERO, threads: 0 };
+    let found = Found {
+        failure: None,
+        executions: 0,
+        reached: None,
+        elapsed: Duration::ZERO,
+        saw_all: false,
+    };
     let mut search = Search {
         scenario,
         plan,
@@ -55,6 +60,7 @@ pub(crate) fn search(scenario: Rc<dyn Fn()>, plan: Plan, settings: Settings) -> 
         }
     }
     search.found.elapsed = search.start.elapsed();
+    search.found.saw_all = search.trace.has_seen_all();
     search.found
 }
 
@@ -83,7 +89,6 @@ impl Search {
             }
             let ending = self.run(&mut path, self.settings);
             self.found.executions += 1;
-            self.found.threads = self.found.threads.max(ending.threads);
             self.steps += ending.steps as u64;
             if ending.stop.is_some() {
                 return false;

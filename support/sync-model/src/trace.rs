@@ -51,6 +51,17 @@ pub(crate) enum Kind {
     Panic,
 }
 
+impl Kind {
+    /// Whether it is what threads meet at: not the life of a thread, and not the cells of a check.
+    fn is_meeting(self) -> bool {
+        use Kind::{CellRead, CellWrite, Exit, IsFinished, Join, Note, Panic, Spawn, Start};
+        !matches!(
+            self,
+            CellRead | CellWrite | Spawn | Start | Exit | Join | IsFinished | Note | Panic
+        )
+    }
+}
+
 /// Why a thread that waited goes on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Reason {
@@ -181,6 +192,13 @@ impl Trace {
         self.lives.clear();
         self.names.clear();
         self.pending.clear();
+    }
+
+    /// Whether each thread that was started came to a lock, an atomic or the like.
+    pub(crate) fn has_seen_all(&self) -> bool {
+        let meets = |event: &Event| event.object.is_some() && event.kind.is_meeting();
+        (1..self.names.len())
+            .all(|thread| self.events.iter().any(|event| event.thread == thread && meets(event)))
     }
 
     /// Keeps a text, for [`Detail::Text`].

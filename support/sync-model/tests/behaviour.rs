@@ -299,6 +299,19 @@ fn a_scope_passes_on_a_panic() {
     });
 }
 
+/// They never meet, but each was seen: nobody went around the facade.
+#[test]
+fn threads_may_keep_apart() {
+    model::check(|| {
+        let halves = Arc::new([AtomicUsize::new(0), AtomicUsize::new(0)]);
+        let theirs = Arc::clone(&halves);
+        let other = thread::spawn(move || theirs[1].fetch_add(1, Ordering::SeqCst));
+        halves[0].fetch_add(1, Ordering::SeqCst);
+        other.join().unwrap();
+        assert_eq!(halves.each_ref().map(|half| half.load(Ordering::SeqCst)), [1, 1]);
+    });
+}
+
 #[test]
 fn each_thread_has_its_own_locals() {
     sync_model::thread_local! {

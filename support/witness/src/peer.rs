@@ -3,6 +3,8 @@
 use std::any::Any;
 use std::os::fd::AsFd;
 use std::panic::{self, AssertUnwindSafe};
+use std::thread;
+use std::time::{Duration, Instant};
 
 use evidence::{Broken, Fault, require};
 use fork::{Child, Ended, Receiver};
@@ -12,7 +14,10 @@ use nix::sys::signal::Signal;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
-use crate::PATIENCE;
+use crate::{PATIENCE, processes};
+
+/// How long a peer must be seen asleep to count as waiting.
+const REST: Duration = Duration::from_millis(50);
 
 /// A second process that runs a part of the check, and reports a value of type `R` at its end.
 ///
@@ -57,6 +62,22 @@ impl<R: Serialize + DeserializeOwned + 'static> Peer<R> {
     /// The process id.
     pub fn id(&self) -> u64 {
         self.child.id().into()
+    }
+
+    /// Waits until the peer sleeps in a call, and sleeps on; false if it does not within
+    /// [`PATIENCE`]. The call itself could not tell: it has not returned.
+    pub fn comes_to_rest(&self) -> bool {
+        let mut asleep_since: Option<Instant> = None;
+        let deadline = Instant::now() + PATIENCE;
+        while Instant::now() < deadline {
+            if !processes::is_asleep(self.id()) {
+                asleep_since = None;
+            } else if asleep_since.get_or_insert_with(Instant::now).elapsed() >= REST {
+                return true;
+            }
+            thread::sleep(Duration::from_millis(5));
+        }
+        false
     }
 
     /// Sends a signal to the peer.

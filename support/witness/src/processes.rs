@@ -1,5 +1,7 @@
 //! Processes that somebody else started: zombies, deaths, killings.
 
+use std::fs;
+
 use evidence::{Fault, require};
 use nix::errno::Errno;
 use nix::sys::signal::{self, Signal};
@@ -55,6 +57,14 @@ pub fn require_no_child(after: &str) {
     let none = eventually(|| waitid(Id::All, look) == Err(Errno::ECHILD));
     require_no_zombie(after);
     require!(Fault::LeftBehind, none, "after {after}: a child process is still running");
+}
+
+/// Whether the main thread of process `id` sleeps at this moment. Where the kernel does not tell
+/// (outside Linux), it is taken to.
+pub fn is_asleep(id: u64) -> bool {
+    let Ok(status) = fs::read_to_string(format!("/proc/{id}/status")) else { return true };
+    let state = status.lines().find_map(|line| line.strip_prefix("State:"));
+    state.is_some_and(|state| state.trim().starts_with('S'))
 }
 
 fn dead_child() -> Option<i32> {

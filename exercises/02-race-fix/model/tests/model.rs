@@ -38,19 +38,52 @@ fn adding_and_subtracting_lose_nothing() {
     });
 }
 
-/// A reader sees the value before a step or after it, and nothing in between.
+/// A step that looks first and writes later can be overtaken again and again.
+#[test]
+fn one_step_among_many_is_not_lost() {
+    model::check(|| {
+        let counter = Arc::new(SharedCounter::new(0));
+        let adder = model::spawn("adder", {
+            let counter = Arc::clone(&counter);
+            move || counter.incr(1)
+        });
+        for _ in 0..4 {
+            counter.incr(1);
+        }
+        adder.join().unwrap();
+        let count = counter.get();
+        require!(Fault::LostUpdate, count == 5, "1 was added 5 times: 5 expected, {count} found");
+    });
+}
+
+/// A reader sees the value before a step or after it, and nothing in between, also while another one
+/// reads.
 #[test]
 fn a_step_is_seen_whole() {
     model::check(|| {
-        let counter = Arc::new(SharedCounter::new(10));
-        let adder = model::spawn("adder", {
+        let counter = Arc::new(SharedCounter::new(-2));
+        let other = model::spawn("other", {
             let counter = Arc::clone(&counter);
-            move || counter.incr(5)
+            move || {
+                counter.incr(5);
+                let between = counter.get();
+                counter.decr(4);
+                (between, counter.get())
+            }
         });
         let seen = counter.get();
-        adder.join().unwrap();
-        let whole = seen == 10 || seen == 15;
-        require!(Fault::WrongAnswer, whole, "5 is added to 10, and a reader sees {seen}");
+        let own = other.join().unwrap();
+        require!(
+            Fault::WrongAnswer,
+            own == (3, -1),
+            "-2 and 5 more are 3, and 4 less are -1; who added and subtracted reads {own:?}"
+        );
+        let was_there = [-2, 3, -1].contains(&seen);
+        require!(
+            Fault::WrongAnswer,
+            was_there,
+            "the counter was -2, then 3, then -1, and a reader sees {seen}"
+        );
     });
 }
 

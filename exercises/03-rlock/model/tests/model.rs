@@ -117,6 +117,22 @@ fn try_acquire_takes_or_leaves() {
 }
 
 #[test]
+fn the_owner_is_never_refused() {
+    model::check(|| {
+        let lock = Arc::new(RLock::new());
+        lock.acquire();
+        let other = model::spawn("other", {
+            let lock = Arc::clone(&lock);
+            move || lock.try_acquire()
+        });
+        assert!(lock.try_acquire(), "another thread only asked, and the owner was refused");
+        let entered = other.join().unwrap();
+        require!(Fault::NotExclusive, !entered, "try_acquire took a lock that another thread owns");
+        assert_eq!((lock.release(), lock.release()), (Ok(()), Ok(())));
+    });
+}
+
+#[test]
 fn a_panic_wakes_the_next() {
     model::check(|| {
         let room = Room::new();

@@ -166,6 +166,46 @@ fn join_while_a_consumer_works() {
 }
 
 #[test]
+fn an_item_counts_at_once() {
+    model::check(|| {
+        let queue = Arc::new(Queue::bounded(1));
+        let producer = start("producer", &queue, |queue| queue.put(1));
+        assert_eq!(queue.get(), Some(1));
+        assert_eq!(queue.task_done(), Ok(()), "the item was put: it counts");
+        assert_eq!(producer.join().unwrap(), Ok(()));
+        queue.join();
+    });
+}
+
+#[test]
+fn who_joins_takes_no_ones_item() {
+    model::check(|| {
+        let queue = Arc::new(Queue::bounded(1));
+        assert_eq!((queue.put(1), queue.get()), (Ok(()), Some(1)));
+        let waits = start("waits", &queue, |queue| queue.join());
+        let consumer = start("consumer", &queue, |queue| queue.get());
+        assert_eq!(queue.put(2), Ok(()));
+        assert_eq!(consumer.join().unwrap(), Some(2));
+        assert_eq!((queue.task_done(), queue.task_done()), (Ok(()), Ok(())));
+        waits.join().unwrap();
+    });
+}
+
+#[test]
+fn who_joins_takes_no_ones_room() {
+    model::check(|| {
+        let queue = Arc::new(Queue::bounded(1));
+        assert_eq!(queue.put(1), Ok(()));
+        let waits = start("waits", &queue, |queue| queue.join());
+        let producer = start("producer", &queue, |queue| queue.put(2));
+        assert_eq!(queue.get(), Some(1));
+        assert_eq!(producer.join().unwrap(), Ok(()));
+        assert_eq!((queue.task_done(), queue.task_done()), (Ok(()), Ok(())));
+        waits.join().unwrap();
+    });
+}
+
+#[test]
 fn join_outlasts_close() {
     model::check(|| {
         let queue = Arc::new(Queue::bounded(1));
@@ -216,6 +256,32 @@ fn waking_up_is_no_promise() {
         assert_eq!(producer.join().unwrap(), (Ok(()), Ok(())));
         assert_eq!((queue.task_done(), queue.task_done()), (Ok(()), Ok(())));
         queue.join();
+    });
+}
+
+#[test]
+fn two_items_wake_two() {
+    model::check(|| {
+        let queue = Arc::new(Queue::bounded(2));
+        let consumers = ["first", "second"].map(|name| start(name, &queue, |queue| queue.get()));
+        assert_eq!((queue.put(1), queue.put(2)), (Ok(()), Ok(())));
+        let got = consumers.into_iter().filter_map(|consumer| consumer.join().unwrap()).collect();
+        expect_each_once(&[1, 2], got);
+    });
+}
+
+#[test]
+fn two_places_wake_two() {
+    model::check(|| {
+        let queue = Arc::new(Queue::bounded(2));
+        assert_eq!((queue.put(1), queue.put(2)), (Ok(()), Ok(())));
+        let producers = [3, 4].map(|item| start("producer", &queue, move |queue| queue.put(item)));
+        let mut got = vec![queue.get(), queue.get()];
+        for producer in producers {
+            assert_eq!(producer.join().unwrap(), Ok(()));
+        }
+        got.extend([queue.get(), queue.get()]);
+        expect_each_once(&[1, 2, 3, 4], got.into_iter().flatten().collect());
     });
 }
 

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::panic;
+use std::sync::Arc;
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -146,4 +147,18 @@ pub fn threads_share_a_pool() {
         }
     });
     pool.finish();
+
+    step("apply, from two threads whose tasks wait for each other");
+    let mut turnstile = Turnstile::new();
+    let pool = Arc::new(Tested::new(2, run_errand));
+    let asking = [0, 1].map(|number| {
+        let (pool, errand) = (Arc::clone(&pool), (turnstile.ticket(), number));
+        thread::spawn(move || pool.apply(errand))
+    });
+    turnstile.expect(2, Fault::Serial, "two threads have two workers at work");
+    turnstile.admit(2);
+    for (number, asking) in (0..).zip(asking) {
+        assert_eq!(asking.join().expect("apply does not panic"), Ok(number), "apply({number})");
+    }
+    Arc::into_inner(pool).expect("both threads have ended").finish();
 }

@@ -67,7 +67,7 @@ pub(crate) fn run(
     *path = execution.path;
     *trace = execution.trace;
     let Execution { stop, current: thread, steps, .. } = execution;
-    Ending { stop, thread, threads: execution.threads.len(), steps }
+    Ending { stop, thread, steps }
 }
 
 fn main_thread(scenario: &dyn Fn()) {

@@ -50,7 +50,5 @@ pub(crate) struct Ending {
     pub stop: Option<Stop>,
     /// The thread that ran last.
     pub thread: ThreadId,
-    /// Threads that were started, the main thread included.
-    pub threads: usize,
     pub steps: usize,
 }
