@@ -39,6 +39,13 @@ fn try_acquire_knows_the_owner() {
         assert!(lock.try_acquire(), "nobody owns the lock");
         assert!(lock.try_acquire(), "the caller owns the lock");
         assert!(!elsewhere(|| lock.try_acquire()), "another thread owns the lock");
+        let twins = Arc::new(RLock::new());
+        let taken = ["twin"; 2].map(|name| {
+            let twins = Arc::clone(&twins);
+            let twin = thread::Builder::new().name(name.to_owned());
+            twin.spawn(move || twins.try_acquire()).unwrap().join().unwrap()
+        });
+        assert_eq!(taken, [true, false], "two threads of the same name are two threads");
     });
 }
 

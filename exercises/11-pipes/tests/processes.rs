@@ -80,6 +80,16 @@ fn closed_when_the_peer_is_gone() {
             closed(mine.recv(), "the other process has ended");
             closed(mine.recv(), "the other process has ended, and recv was called again");
             closed(mine.send("anybody there?"), "the other process has ended");
+
+            let (mine, theirs) = pair();
+            let (peer, mut mine) = Peer::start(mine, theirs, |mut theirs: Connection| {
+                sent(theirs.send("my last words"));
+            });
+            peer.finish();
+            step("send to a process that has ended, and then receive what it had sent");
+            closed(mine.send("anybody there?"), "the other process has ended");
+            assert_eq!(got(mine.recv::<String>(), "its last words"), "my last words");
+            closed(mine.recv(), "the other process has ended");
         });
     });
 }
@@ -149,9 +159,13 @@ fn require_alive(peer: Peer<()>, who: &str) {
     );
 }
 
-fn require_rest(peer: &Peer<()>) {
+fn require_rest(peer: &Peer<()>, call: &str) {
     let rests = peer.comes_to_rest();
-    require!(Fault::BusyWaiting, rests, "nobody reads, and send does not sleep");
+    require!(
+        Fault::BusyWaiting,
+        rests,
+        "{call} has to wait for the other side, and does not sleep"
+    );
 }
 
 /// A connection that breaks within a message is another thing than one that was hung up. A socket whose
@@ -243,6 +257,25 @@ fn poll_tells_whether_recv_would_block() {
             drop(mine);
             assert!(poll(&theirs, Duration::MAX), "poll, and the other side is gone");
         });
+    });
+}
+
+/// The kernel counts milliseconds in 31 bits.
+#[test]
+fn long_waits_are_long() {
+    process(|| {
+        for timeout in [1 << 31, 1 << 32, u64::MAX].map(Duration::from_millis) {
+            let (mine, theirs) = pair();
+            let (peer, mut mine) = Peer::start(mine, theirs, move |theirs: Connection| {
+                let ready = got(theirs.poll(timeout), "poll");
+                assert!(ready, "poll({timeout:?}) gave up before its time");
+            });
+            step(format!("send to a process in poll({timeout:?})"));
+            if peer.comes_to_rest() {
+                sent(mine.send("at last"));
+            }
+            peer.finish();
+        }
     });
 }
 

@@ -11,7 +11,7 @@ use std::time::Duration;
 
 use behaviour::{Errand, Tested, muster, outcome, run_errand};
 use checks::{Fault, process, require, seed, step, within};
-use pool::TaskError;
+use pool::{PoolError, TaskError};
 use process_pool as pool;
 use witness::{Arrival, Dice, PATIENCE, Peer, Ticket, Turnstile, descriptors, processes};
 
@@ -233,54 +233,81 @@ fn nothing_is_left_behind() {
     });
 }
 
-/// Whoever drops a pool does not want its results any more.
+/// Whoever drops a pool does not want its results any more. To join one that is open drops it.
 #[test]
 fn drop_stops_what_is_running() {
     process(|| {
-        within(PATIENCE * 2, || {
-            let mut turnstile = Turnstile::new();
-            let pool = Tested::new(2, run_errand);
-            let results: Vec<_> = (0..4).map(|n| pool.queue((turnstile.ticket(), n))).collect();
-            turnstile.expect(2, Fault::Serial, "two workers take two tasks");
-            step("drop a pool whose tasks would wait for ever");
-            drop(pool.into_inner());
-            for (number, result) in (0..).zip(results) {
-                assert_eq!(outcome(result, number), Err(TaskError::Terminated), "task {number}");
+        within(PATIENCE * 3, || {
+            for joined in [false, true] {
+                let mut turnstile = Turnstile::new();
+                let pool = Tested::new(2, run_errand);
+                let results: Vec<_> = (0..4).map(|n| pool.queue((turnstile.ticket(), n))).collect();
+                turnstile.expect(2, Fault::Serial, "two workers take two tasks");
+                step("drop a pool whose tasks would wait for ever");
+                let pool = pool.into_inner();
+                if joined {
+                    let joined = pool.join();
+                    assert!(matches!(joined, Err(PoolError::StillOpen)), "join: {joined:?}");
+                } else {
+                    drop(pool);
+                }
+                for (number, result) in (0..).zip(results) {
+                    let result = outcome(result, number);
+                    assert_eq!(result, Err(TaskError::Terminated), "task {number}");
+                }
+                processes::require_no_child("a pool was dropped whose tasks were running");
             }
-            processes::require_no_child("a pool was dropped whose tasks were running");
         });
     });
 }
 
+/// The errand that ends its worker.
+const LAST: u64 = 0;
+
 fn stay((ticket, number): Errand) {
+    if number == LAST {
+        ticket.arrive(number);
+        ticket.pass();
+        std::process::abort();
+    }
     ticket.stay();
     ticket.arrive(number);
-    if number > 0 {
+    if number < 3 {
         thread::sleep(Duration::MAX);
     }
 }
 
 /// The owner of a pool is killed, so it cannot tidy up. Two of its workers are in the middle of a
-/// task that never ends, one has nothing to do.
+/// task that never ends, one has nothing to do. The same with workers that have replaced others.
 #[test]
 fn nothing_outlives_the_owner() {
     process(|| {
-        let mut turnstile = Turnstile::new();
-        let (owner, ()) = Peer::start((), turnstile.ticket(), |ticket| {
-            let pool = Tested::new(3, stay);
-            let busy = [pool.queue((ticket.clone(), 1)), pool.queue((ticket.clone(), 2))];
-            pool.apply((ticket.clone(), 0)).expect("the third worker is free");
-            ticket.arrive(3);
-            busy.map(|result| result.get(None).is_ok())
-        });
-        let arrivals = turnstile.expect(4, Fault::Serial, "three workers take three tasks");
-        step("kill the process that owns the pool");
-        processes::kill(owner.id());
-        let gone = turnstile.is_deserted();
-        if !gone {
-            arrivals.iter().for_each(|arrival| processes::put_down(arrival.process));
+        for replaced in [false, true] {
+            let mut turnstile = Turnstile::new();
+            let (owner, ()) = Peer::start((), turnstile.ticket(), move |ticket| {
+                let pool = Tested::new(3, stay);
+                if replaced {
+                    let last = [(); 3].map(|()| pool.queue((ticket.clone(), LAST)));
+                    last.into_iter().for_each(|result| drop(result.get(None)));
+                }
+                let busy = [pool.queue((ticket.clone(), 1)), pool.queue((ticket.clone(), 2))];
+                pool.apply((ticket.clone(), 3)).expect("the third worker is free");
+                ticket.arrive(4);
+                busy.map(|result| result.get(None).is_ok())
+            });
+            if replaced {
+                turnstile.expect(3, Fault::Serial, "three workers take three tasks");
+                turnstile.admit(3);
+            }
+            let arrivals = turnstile.expect(4, Fault::LostWorker, "three workers take three tasks");
+            step("kill the process that owns the pool");
+            processes::kill(owner.id());
+            let gone = turnstile.is_deserted();
+            if !gone {
+                arrivals.iter().for_each(|arrival| processes::put_down(arrival.process));
+            }
+            require!(Fault::LeftBehind, gone, "the owner was killed, and a worker lives on");
         }
-        require!(Fault::LeftBehind, gone, "the owner was killed, and a worker lives on");
     });
 }
 

@@ -1,6 +1,7 @@
 //! Primes one can look up, and what `parallel_map` promises besides being fast.
 
 use std::panic::{self, AssertUnwindSafe};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Condvar, Mutex};
 use std::time::{Duration, Instant};
 
@@ -98,6 +99,17 @@ fn map_takes_any_number_of_items_and_threads() {
     });
 }
 
+/// Very many items, so that the threads often draw the next one at the same time.
+#[test]
+fn map_calls_once() {
+    example(|| {
+        let calls: Vec<AtomicUsize> = (0..100_000).map(|_| AtomicUsize::new(0)).collect();
+        parallel_map(&calls, 4, |calls| calls.fetch_add(1, Ordering::Relaxed));
+        let other = calls.into_iter().map(AtomicUsize::into_inner).find(|&calls| calls != 1);
+        assert_eq!(other, None, "how often `f` was called for an item, on 4 threads");
+    });
+}
+
 #[test]
 fn panics_reach_the_caller() {
     /// A payload that is no text: a copy of the message would not do.
@@ -130,11 +142,17 @@ fn panics_reach_the_caller() {
 #[test]
 fn map_keeps_to_its_threads() {
     example(|| {
-        let items: Vec<usize> = (0..60).collect();
-        let crowd = Crowd::default();
-        parallel_map(&items, 3, |_| crowd.visit(3, Duration::from_millis(2)));
-        let most = crowd.most();
-        require!(Fault::NotExclusive, most <= 3, "3 threads were asked for, {most} worked at once");
+        for (count, threads) in [(60, 3), (5, 2), (7, 3)] {
+            let crowd = Crowd::default();
+            let items: Vec<usize> = (0..count).collect();
+            parallel_map(&items, threads, |_| crowd.visit(threads, Duration::from_millis(2)));
+            let most = crowd.most();
+            require!(
+                Fault::NotExclusive,
+                most <= threads,
+                "{threads} threads were asked for, {most} worked at once on {count} items"
+            );
+        }
     });
 }
 
@@ -144,6 +162,7 @@ fn checks_many_numbers_at_once() {
         let (numbers, expected): (Vec<u64>, Vec<bool>) = ARTICLE.into_iter().unzip();
         assert_eq!(check_all(&numbers, 2), expected);
         assert!(check_all(&[], 2).is_empty());
+        assert_eq!(check_all(&[4, 3, 4], 2), [false, true, false], "4, 3 and 4 again");
     });
 }
 

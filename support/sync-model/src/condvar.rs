@@ -23,7 +23,11 @@ pub struct Condvar {
 
 struct Waiter {
     thread: ThreadId,
+    /// When its time is over; `None`: never.
+    end: Option<Duration>,
     notified: Cell<bool>,
+    /// Its time was over before a notification came; see [`Waiter::is_late`].
+    timed_out: Cell<bool>,
 }
 
 /// The model's [`std::sync::WaitTimeoutResult`].
@@ -132,13 +136,17 @@ impl Condvar {
     pub fn notify_one(&self) {
         let intent = Intent::new(Kind::NotifyOne, Location::caller()).on(self.id, Mode::Write);
         engine::perform(intent, &engine::always, || {
-            let count = self.waiters.borrow().len();
-            if count == 0 {
-                return ((), Detail::Woken { count: 0, first: None });
+            loop {
+                let count = self.waiters.borrow().len();
+                if count == 0 {
+                    return ((), Detail::Woken { count: 0, first: None });
+                }
+                let chosen = engine::choose(count);
+                let waiter = self.waiters.borrow_mut().remove(chosen);
+                if !waiter.is_late() {
+                    return ((), Detail::Woken { count: 1, first: Some(waiter.wake()) });
+                }
             }
-            let chosen = engine::choose(count);
-            let thread = self.waiters.borrow_mut().remove(chosen).wake();
-            ((), Detail::Woken { count: 1, first: Some(thread) })
         });
     }
 
@@ -147,7 +155,9 @@ impl Condvar {
     pub fn notify_all(&self) {
         let intent = Intent::new(Kind::NotifyAll, Location::caller()).on(self.id, Mode::Write);
         engine::perform(intent, &engine::always, || {
-            let woken: Vec<ThreadId> = self.waiters.take().iter().map(|w| w.wake()).collect();
+            let waiters = self.waiters.take();
+            let woken: Vec<ThreadId> =
+                waiters.iter().filter(|waiter| !waiter.is_late()).map(|w| w.wake()).collect();
             ((), Detail::Woken { count: woken.len(), first: woken.first().copied() })
         });
     }
@@ -159,19 +169,31 @@ impl Condvar {
         source: Source,
     ) -> (LockResult<MutexGuard<'a, T>>, Reason) {
         let (mutex, locked_at, touched) = guard.dissolve();
-        let waiter = self.fall_asleep(&mutex.raw, touched, source);
-        let reason = self.wake_up(&mutex.raw, &waiter, timeout, source);
+        let waiter = self.fall_asleep(&mutex.raw, touched, timeout, source);
+        let reason = self.wake_up(&mutex.raw, &waiter, source);
         // The lock keeps its name: that of the place where it was taken at first.
         (mutex.guard(locked_at), reason)
     }
 
     /// Unlocking and beginning to wait is one step: no notification can come in between.
-    fn fall_asleep(&self, mutex: &RawMutex, touched: bool, source: Source) -> Rc<Waiter> {
+    fn fall_asleep(
+        &self,
+        mutex: &RawMutex,
+        touched: bool,
+        timeout: Option<Duration>,
+        source: Source,
+    ) -> Rc<Waiter> {
         // Who came first makes no difference to `notify_one`, so two waits do not compete.
         let intent =
             Intent::new(Kind::Wait, source).on(self.id, Mode::Read).and(mutex.id, Mode::Release);
         engine::perform(intent, &engine::always, || {
-            let waiter = Rc::new(Waiter { thread: engine::current(), notified: Cell::new(false) });
+            let waiter = Rc::new(Waiter {
+                thread: engine::current(),
+                // A timeout that no clock can reach is none.
+                end: timeout.and_then(|timeout| engine::time().checked_add(timeout)),
+                notified: Cell::new(false),
+                timed_out: Cell::new(false),
+            });
             let mut waiters = self.waiters.borrow_mut();
             let place = waiters.partition_point(|other| other.thread < waiter.thread);
             waiters.insert(place, Rc::clone(&waiter));
@@ -180,19 +202,12 @@ impl Condvar {
         })
     }
 
-    fn wake_up(
-        &self,
-        mutex: &RawMutex,
-        waiter: &Rc<Waiter>,
-        timeout: Option<Duration>,
-        source: Source,
-    ) -> Reason {
-        // A timeout that no clock can reach is none.
-        let end = timeout.and_then(|timeout| engine::time().checked_add(timeout));
+    fn wake_up(&self, mutex: &RawMutex, waiter: &Rc<Waiter>, source: Source) -> Reason {
+        let end = waiter.end;
         let spurious = engine::may_wake_without_reason();
         let ready = || match end {
             _ if !mutex.is_free() => Readiness::Blocked,
-            _ if waiter.notified.get() => Readiness::Ready,
+            _ if waiter.notified.get() || waiter.timed_out.get() => Readiness::Ready,
             Some(end) => Readiness::Late(end),
             None if spurious => Readiness::Spurious,
             None => Readiness::Blocked,
@@ -206,6 +221,7 @@ impl Condvar {
         engine::perform(intent, &ready, || {
             mutex.take();
             let reason = match end {
+                _ if waiter.timed_out.get() => Reason::TimedOut,
                 _ if waiter.notified.get() => notified(end),
                 Some(end) if !(spurious && engine::choose(2) == 1) => {
                     engine::pass_time(end);
@@ -243,6 +259,18 @@ fn notified(end: Option<Duration>) -> Reason {
 }
 
 impl Waiter {
+    /// Whether a notification that comes now is too late for this waiter: its time may be over already,
+    /// and it only has not come to lock the mutex again. Both are tried.
+    fn is_late(&self) -> bool {
+        let late = self.end.is_some_and(|_| engine::choose(2) == 1);
+        if let Some(end) = self.end.filter(|_| late) {
+            engine::pass_time(end);
+            self.timed_out.set(true);
+            engine::wake(self.thread);
+        }
+        late
+    }
+
     fn wake(&self) -> ThreadId {
         self.notified.set(true);
         engine::wake(self.thread);

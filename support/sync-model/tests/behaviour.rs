@@ -299,6 +299,29 @@ fn a_scope_passes_on_a_panic() {
     });
 }
 
+/// The time is over, and before the thread has the lock again another one changes something and
+/// notifies: in vain, for nobody waits any more.
+#[test]
+fn a_wait_may_end_just_before_its_notification() {
+    for notify in [Condvar::notify_one, Condvar::notify_all] {
+        let seen = outcomes(move || {
+            let shared = Arc::new((Mutex::new(0), Condvar::new()));
+            let theirs = Arc::clone(&shared);
+            let waiter = thread::spawn(move || {
+                let guard = theirs.0.lock().unwrap();
+                let before = *guard;
+                let (guard, result) = theirs.1.wait_timeout(guard, SECOND).unwrap();
+                (before, *guard, result.timed_out())
+            });
+            *shared.0.lock().unwrap() = 1;
+            notify(&shared.1);
+            waiter.join().unwrap()
+        });
+        let all = [(0, 0, true), (0, 1, false), (0, 1, true), (1, 1, false), (1, 1, true)];
+        assert_eq!(seen.into_iter().collect::<Vec<_>>(), all);
+    }
+}
+
 /// They never meet, but each was seen: nobody went around the facade.
 #[test]
 fn threads_may_keep_apart() {

@@ -14,7 +14,8 @@ use nix::sys::signal::Signal;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
-use crate::{PATIENCE, processes};
+use crate::PATIENCE;
+use crate::processes::{self, State};
 
 /// How long a peer must be seen asleep to count as waiting.
 const REST: Duration = Duration::from_millis(50);
@@ -64,16 +65,20 @@ impl<R: Serialize + DeserializeOwned + 'static> Peer<R> {
         self.child.id().into()
     }
 
-    /// Waits until the peer sleeps in a call, and sleeps on; false if it does not within
-    /// [`PATIENCE`]. The call itself could not tell: it has not returned.
+    /// Waits until the peer sleeps in a call, and sleeps on; false if it ends, or is still at work
+    /// after [`PATIENCE`]. The call itself could not tell: it has not returned.
     pub fn comes_to_rest(&self) -> bool {
         let mut asleep_since: Option<Instant> = None;
         let deadline = Instant::now() + PATIENCE;
         while Instant::now() < deadline {
-            if !processes::is_asleep(self.id()) {
-                asleep_since = None;
-            } else if asleep_since.get_or_insert_with(Instant::now).elapsed() >= REST {
-                return true;
+            match processes::state(self.id()) {
+                State::Ended => return false,
+                State::Awake => asleep_since = None,
+                State::Asleep => {
+                    if asleep_since.get_or_insert_with(Instant::now).elapsed() >= REST {
+                        return true;
+                    }
+                }
             }
             thread::sleep(Duration::from_millis(5));
         }

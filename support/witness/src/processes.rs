@@ -59,12 +59,26 @@ pub fn require_no_child(after: &str) {
     require!(Fault::LeftBehind, none, "after {after}: a child process is still running");
 }
 
-/// Whether the main thread of process `id` sleeps at this moment. Where the kernel does not tell
-/// (outside Linux), it is taken to.
-pub fn is_asleep(id: u64) -> bool {
-    let Ok(status) = fs::read_to_string(format!("/proc/{id}/status")) else { return true };
-    let state = status.lines().find_map(|line| line.strip_prefix("State:"));
-    state.is_some_and(|state| state.trim().starts_with('S'))
+/// What the main thread of a process does at this moment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum State {
+    /// It waits for something other than a processor.
+    Asleep,
+    /// It works, or would if it had a processor.
+    Awake,
+    /// The process has ended, and nobody has waited for it.
+    Ended,
+}
+
+/// The state of process `id`. Where the kernel does not tell (outside Linux), it is taken to sleep.
+pub fn state(id: u64) -> State {
+    let Ok(status) = fs::read_to_string(format!("/proc/{id}/status")) else { return State::Asleep };
+    let letter = status.lines().find_map(|line| line.strip_prefix("State:"));
+    match letter.and_then(|letter| letter.trim().chars().next()) {
+        Some('S') => State::Asleep,
+        Some('Z' | 'X') => State::Ended,
+        _ => State::Awake,
+    }
 }
 
 fn dead_child() -> Option<i32> {

@@ -2,7 +2,7 @@
 
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use producer_consumer_model::{Closed, Queue, TryPutError};
+use producer_consumer_model::{Closed, Queue, TooManyDone, TryPutError};
 use sync::model::{self, Fault, Model, require};
 use sync::{Arc, thread};
 
@@ -94,6 +94,37 @@ fn empty_is_not_full() {
 }
 
 #[test]
+fn woken_is_not_full() {
+    model::check(|| {
+        let queue = Arc::new(Queue::bounded(1));
+        assert_eq!(queue.put(0), Ok(()));
+        let producer = start("producer", &queue, |queue| queue.put(1));
+        assert_eq!(queue.get(), Some(0));
+        let full = queue.try_put(2).is_err();
+        // Nobody has taken anything since: a queue that is empty now was empty all the time.
+        assert!(!(full && queue.is_empty()), "the queue was empty, and try_put said Full");
+        let consumer = start("consumer", &queue, |queue| queue.get());
+        assert_eq!(producer.join().unwrap(), Ok(()));
+        consumer.join().unwrap();
+    });
+}
+
+#[test]
+fn trying_wakes_as_well() {
+    model::check(|| {
+        let queue = Arc::new(Queue::bounded(1));
+        assert_eq!(queue.put(1), Ok(()));
+        let producer = start("producer", &queue, |queue| queue.put(2));
+        assert_eq!(queue.try_get(), Ok(1));
+        assert_eq!(producer.join().unwrap(), Ok(()));
+        assert_eq!(queue.get(), Some(2));
+        let consumer = start("consumer", &queue, |queue| queue.get());
+        assert_eq!(queue.try_put(3), Ok(()));
+        assert_eq!(consumer.join().unwrap(), Some(3));
+    });
+}
+
+#[test]
 fn closing_wakes_all_consumers() {
     model::check(|| {
         let queue = Arc::new(Queue::bounded(1));
@@ -174,6 +205,20 @@ fn an_item_counts_at_once() {
         assert_eq!(queue.task_done(), Ok(()), "the item was put: it counts");
         assert_eq!(producer.join().unwrap(), Ok(()));
         queue.join();
+    });
+}
+
+#[test]
+fn who_waits_for_room_does_not_count() {
+    model::check(|| {
+        let queue = Arc::new(Queue::bounded(1));
+        assert_eq!(queue.put(1), Ok(()));
+        let producer = start("producer", &queue, |queue| queue.put(2));
+        assert_eq!(queue.task_done(), Ok(()), "one item was put");
+        assert_eq!(queue.task_done(), Err(TooManyDone), "the other one waits for room");
+        queue.join();
+        queue.close();
+        assert_eq!(producer.join().unwrap(), Err(Closed(2)), "there was never room");
     });
 }
 

@@ -31,23 +31,30 @@ pub fn close_lets_the_queue_run() {
 }
 
 pub fn terminate_stops_now() {
-    let mut turnstile = Turnstile::new();
-    let pool = Tested::new(2, run_errand);
-    let results: Vec<_> = (0..6).map(|number| pool.queue((turnstile.ticket(), number))).collect();
-    turnstile.expect(2, Fault::Serial, "two workers take two tasks");
-    step("terminate, with two tasks at work and four in the queue");
-    pool.terminate();
-    let refused = pool.apply_async((turnstile.ticket(), 10));
-    assert!(matches!(refused, Err(PoolError::Closed)), "apply_async after terminate is Closed");
-    for (number, result) in results.into_iter().enumerate() {
-        let result = result.get(Some(PATIENCE));
-        assert_eq!(result, Err(TaskError::Terminated), "task {number} was not done");
+    for closed in [false, true] {
+        let mut turnstile = Turnstile::new();
+        let pool = Tested::new(2, run_errand);
+        let errand = |number| (turnstile.ticket(), number);
+        let results: Vec<_> = (0..6).map(|number| pool.queue(errand(number))).collect();
+        let later = errand(10);
+        turnstile.expect(2, Fault::Serial, "two workers take two tasks");
+        if closed {
+            pool.close();
+        }
+        step("terminate, with two tasks at work and four in the queue");
+        pool.terminate();
+        let refused = pool.apply_async(later);
+        assert!(matches!(refused, Err(PoolError::Closed)), "apply_async after terminate is Closed");
+        for (number, result) in results.into_iter().enumerate() {
+            let result = result.get(Some(PATIENCE));
+            assert_eq!(result, Err(TaskError::Terminated), "task {number} was not done");
+        }
+        // A thread cannot be stopped in the middle: there, the tasks at work may come to their end.
+        turnstile.admit(2);
+        step("join after terminate");
+        let joined = pool.into_inner().join();
+        assert!(joined.is_ok(), "join after terminate: {joined:?}");
     }
-    // A thread cannot be stopped in the middle: there, the tasks at work may come to their end.
-    turnstile.admit(2);
-    step("join after terminate");
-    let joined = pool.into_inner().join();
-    assert!(joined.is_ok(), "join after terminate: {joined:?}");
 }
 
 pub fn join_wants_an_end() {

@@ -13,8 +13,10 @@ struct State {
     holders: [Option<usize>; LOCKS],
     /// Who waits for the condition variable and was not notified.
     asleep: BTreeSet<usize>,
-    /// Who was woken, or timed out, and lacks the lock.
+    /// Who was woken and lacks the lock.
     relocking: BTreeSet<usize>,
+    /// Who timed out and lacks the lock.
+    late: BTreeSet<usize>,
     tokens: BTreeSet<usize>,
 }
 
@@ -130,7 +132,8 @@ fn try_lock_and_add(state: &State, mut next: State, thread: usize, op: Op) -> Ve
     vec![next]
 }
 
-/// Two steps: falling asleep, which unlocks, and waking up, which locks.
+/// Falling asleep, which unlocks; the end of the time, which may come at any moment, also while
+/// another thread has the lock; and waking up, which locks.
 fn wait(state: &State, mut next: State, thread: usize, op: Op) -> Vec<State> {
     let free = state.holders[0].is_none();
     if state.holders[0] == Some(thread) {
@@ -139,15 +142,20 @@ fn wait(state: &State, mut next: State, thread: usize, op: Op) -> Vec<State> {
         next.counters[thread] -= 1;
         return vec![next];
     }
-    let notified = state.relocking.contains(&thread);
-    if !free || !(notified || op == Op::WaitTimeout) {
+    if state.asleep.contains(&thread) {
+        next.asleep.remove(&thread);
+        next.late.insert(thread);
+        next.counters[thread] -= 1;
+        return if op == Op::WaitTimeout { vec![next] } else { Vec::new() };
+    }
+    if !free {
         return Vec::new();
     }
-    next.asleep.remove(&thread);
     next.relocking.remove(&thread);
+    let late = next.late.remove(&thread);
     next.holders[0] = Some(thread);
     if op == Op::WaitTimeout {
-        next.registers[thread].push(u8::from(!notified));
+        next.registers[thread].push(u8::from(late));
     }
     vec![next]
 }
