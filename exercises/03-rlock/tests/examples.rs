@@ -39,13 +39,9 @@ fn try_acquire_knows_the_owner() {
         assert!(lock.try_acquire(), "nobody owns the lock");
         assert!(lock.try_acquire(), "the caller owns the lock");
         assert!(!elsewhere(|| lock.try_acquire()), "another thread owns the lock");
-        let twins = Arc::new(RLock::new());
-        let taken = ["twin"; 2].map(|name| {
-            let twins = Arc::clone(&twins);
-            let twin = thread::Builder::new().name(name.to_owned());
-            twin.spawn(move || twins.try_acquire()).unwrap().join().unwrap()
-        });
-        assert_eq!(taken, [true, false], "two threads of the same name are two threads");
+        let lock = Arc::new(RLock::new());
+        let taken = as_twin(&lock, |lock| (lock.try_acquire(), as_twin(lock, |l| l.try_acquire())));
+        assert_eq!(taken, (true, false), "two threads of the same name are two threads");
     });
 }
 
@@ -130,6 +126,16 @@ fn waiting_sleeps() {
 /// Runs `work` in another thread.
 fn elsewhere<T: Send>(work: impl FnOnce() -> T + Send) -> T {
     thread::scope(|scope| scope.spawn(work).join().unwrap())
+}
+
+/// Runs `work` in another thread, which has the name of all the others.
+fn as_twin<T: Send + 'static>(
+    lock: &Arc<RLock>,
+    work: impl FnOnce(&Arc<RLock>) -> T + Send + 'static,
+) -> T {
+    let lock = Arc::clone(lock);
+    let twin = thread::Builder::new().name("twin".to_owned()).spawn(move || work(&lock));
+    twin.unwrap().join().unwrap()
 }
 
 /// Whether another thread can take the lock.

@@ -159,13 +159,9 @@ fn require_alive(peer: Peer<()>, who: &str) {
     );
 }
 
-fn require_rest(peer: &Peer<()>, call: &str) {
+fn require_rest(peer: &Peer<()>) {
     let rests = peer.comes_to_rest();
-    require!(
-        Fault::BusyWaiting,
-        rests,
-        "{call} has to wait for the other side, and does not sleep"
-    );
+    require!(Fault::BusyWaiting, rests, "nobody reads, so send has to wait, and it does not sleep");
 }
 
 /// A connection that breaks within a message is another thing than one that was hung up. A socket whose
@@ -266,15 +262,15 @@ fn long_waits_are_long() {
     process(|| {
         for timeout in [1 << 31, 1 << 32, u64::MAX].map(Duration::from_millis) {
             let (mine, theirs) = pair();
-            let (peer, mut mine) = Peer::start(mine, theirs, move |theirs: Connection| {
+            let (peer, mut mine) = Peer::start(mine, theirs, move |mut theirs: Connection| {
                 let ready = got(theirs.poll(timeout), "poll");
-                assert!(ready, "poll({timeout:?}) gave up before its time");
+                require!(Fault::WrongAnswer, ready, "poll({timeout:?}) gave up before its time");
+                got::<String>(theirs.recv(), "what ended the wait");
             });
             step(format!("send to a process in poll({timeout:?})"));
-            if peer.comes_to_rest() {
-                sent(mine.send("at last"));
-            }
+            let told = peer.comes_to_rest().then(|| mine.send("at last"));
             peer.finish();
+            told.into_iter().for_each(sent);
         }
     });
 }
