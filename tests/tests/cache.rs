@@ -4,8 +4,7 @@
 use std::fs;
 use std::os::unix::fs::{PermissionsExt as _, symlink};
 
-use course_tests::{Submission, check, grade, root};
-use serde_json::Value;
+use course_tests::{Submission, check, grade, report_of, root};
 
 /// A check of 02-race-fix.
 const CHECK: &str = "counts_alone";
@@ -71,12 +70,11 @@ fn a_full_disk_is_nobodys_fault_and_soon_forgotten() {
     path.push(std::env::var_os("PATH").unwrap_or_default());
     let folder = submission.path().to_str().unwrap();
     let mut grader = grade(&["--submission", folder, "--format", "json", "2"]);
-    let output = grader.env("PATH", path).output().expect("the grader starts");
-    let report: Value = serde_json::from_slice(&output.stdout).unwrap();
+    let (code, report) = report_of(grader.env("PATH", path));
     let verdict = check(&report, CHECK);
     assert_eq!(verdict["verdict"], "grader-fault", "{verdict:#}");
     assert!(verdict["because"].as_str().unwrap().contains("No space left"), "{verdict:#}");
-    assert_eq!(output.status.code(), Some(4));
+    assert_eq!(code, 4);
     let (code, report) = submission.grade("2", &[]);
     assert_eq!(code, 0, "{report:#}");
 }

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
-use course_tests::{Submission, check, grade, root, run};
+use course_tests::{Submission, check, grade, report_of, root, run};
 use serde_json::Value;
 
 fn solution() -> String {
@@ -124,8 +124,7 @@ fn a_refusal_names_file_and_line() {
 /// Every reference answer, graded as strictly as a submission: the policy allows what they need.
 #[test]
 fn the_policy_allows_what_the_exercises_need() {
-    let output = grade(&["--solutions", "--strict", "--format", "json"]).output().unwrap();
-    let report: Value = serde_json::from_slice(&output.stdout).expect("there is a report");
+    let (_, report) = report_of(&mut grade(&["--solutions", "--strict", "--format", "json"]));
     for exercise in report["exercises"].as_array().unwrap() {
         for check in exercise["checks"].as_array().unwrap() {
             let verdict = check["verdict"].as_str().unwrap();

@@ -5,7 +5,7 @@ use std::fs;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
-use course_tests::{Submission, check, grade};
+use course_tests::{Submission, check, grade, report_of};
 use serde_json::Value;
 
 /// The first check of 02-race-fix: it makes a counter, and so runs this body.
@@ -179,8 +179,7 @@ fn what_a_killed_check_has_written_is_removed() {
     );
     let path = submission.path().to_str().unwrap();
     let mut grader = grade(&["--no-cache", "--format", "json", "--submission", path, "2"]);
-    let output = grader.env("TMPDIR", temporary.path()).output().unwrap();
-    let report: Value = serde_json::from_slice(&output.stdout).unwrap();
+    let (_, report) = report_of(grader.env("TMPDIR", temporary.path()));
     let verdict = check(&report, CHECK).to_string();
     assert!(verdict.contains("made ") && verdict.contains("turnstile-1022"), "{verdict}");
     assert!(verdict.contains(temporary.path().to_str().unwrap()), "{verdict}");

@@ -143,10 +143,13 @@ fn wait(state: &State, mut next: State, thread: usize, op: Op) -> Vec<State> {
         return vec![next];
     }
     if state.asleep.contains(&thread) {
+        if op == Op::Wait {
+            return Vec::new();
+        }
         next.asleep.remove(&thread);
         next.late.insert(thread);
         next.counters[thread] -= 1;
-        return if op == Op::WaitTimeout { vec![next] } else { Vec::new() };
+        return vec![next];
     }
     if !free {
         return Vec::new();
