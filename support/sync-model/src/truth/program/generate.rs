@@ -1,0 +1,135 @@
+//! A program at random.
+
+use super::blocks;
+use super::{Op, Program, Random, ThreadOp};
+
+/// What programs are made of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Feature {
+    Atomics,
+    WeakExchanges,
+    Mutexes,
+    TryLock,
+    RwLocks,
+    Condvars,
+    Timeouts,
+    SpuriousWakes,
+    Park,
+    ParkTimeouts,
+    SpuriousParks,
+    Once,
+    Barriers,
+    Channels,
+    BoundedChannels,
+    Rendezvous,
+    ReceiveTimeouts,
+    Threads,
+    /// Loops that end by themselves.
+    Rounds,
+    /// Loops that wait for another thread.
+    Spins,
+    /// Loops that give up.
+    Retries,
+}
+
+impl Feature {
+    /// Whether a search with a limit on preemptions finds just what the interpreter does with so
+    /// many. Time that passes, and looking again, have their own price there.
+    pub(crate) fn counts_preemptions(self) -> bool {
+        use Feature::*;
+        matches!(self, Atomics | Mutexes | TryLock | Condvars | Park | Once | Barriers)
+    }
+
+    fn is_about_channels(self) -> bool {
+        use Feature::*;
+        matches!(self, Channels | BoundedChannels | Rendezvous | ReceiveTimeouts)
+    }
+}
+
+/// A program of two or three threads.
+pub(crate) fn random(feature: Feature, random: &mut Random) -> Program {
+    let count = 2 + random.below(2);
+    let mut program = Program {
+        parties: if count == 3 && random.once_in(2) { 3 } else { 2 },
+        scoped: feature == Feature::Threads && random.once_in(2),
+        spurious: matches!(feature, Feature::SpuriousWakes | Feature::SpuriousParks),
+        ..Program::default()
+    };
+    if feature.is_about_channels() {
+        program.receiver = Some(random.below(count));
+        program.capacity = match feature {
+            Feature::BoundedChannels => Some(1),
+            Feature::Rendezvous => Some(0),
+            // Both kinds of time that is over.
+            Feature::ReceiveTimeouts => [None, Some(1), Some(0)][random.below(3)],
+            _ => None,
+        };
+    }
+    // Three threads have many more orders than two.
+    let length = if count == 2 { 4 } else { 3 };
+    for thread in 0..count {
+        let receives = program.receiver == Some(thread);
+        let mut ops = Vec::new();
+        while ops.len() < length {
+            part(feature, count, receives, &mut ops, random);
+        }
+        program.threads.push(ops);
+    }
+    if feature == Feature::Threads {
+        start_late(&mut program, random);
+    }
+    program
+}
+
+/// Adds an operation or a few that belong together.
+fn part(feature: Feature, count: usize, receives: bool, ops: &mut Vec<Op>, random: &mut Random) {
+    match feature {
+        Feature::Atomics => ops.push(blocks::atomic(random)),
+        Feature::WeakExchanges => blocks::weak_exchange(ops, random),
+        Feature::Mutexes => blocks::mutex(ops, random),
+        Feature::TryLock => blocks::try_lock(ops, random),
+        Feature::RwLocks => blocks::rwlock(ops, random),
+        Feature::Condvars | Feature::SpuriousWakes => blocks::condvar(1, ops, random),
+        Feature::Timeouts => blocks::condvar(2, ops, random),
+        Feature::Park | Feature::SpuriousParks => blocks::park(1, count, ops, random),
+        Feature::ParkTimeouts => blocks::park(2, count, ops, random),
+        Feature::Once => blocks::once(ops, random),
+        Feature::Barriers => blocks::barrier(ops, random),
+        Feature::ReceiveTimeouts => blocks::channel(receives, true, ops, random),
+        Feature::Channels | Feature::BoundedChannels | Feature::Rendezvous => {
+            blocks::channel(receives, false, ops, random);
+        }
+        Feature::Threads => ops.push(blocks::atomic(random)),
+        Feature::Rounds => blocks::rounds(ops, random),
+        Feature::Spins => blocks::spin(ops, random),
+        Feature::Retries => blocks::retry(ops, random),
+    }
+}
+
+/// The last thread is started by one of the others, in the middle of what that does. All who start
+/// a thread may look whether it is done, and join it early.
+fn start_late(program: &mut Program, random: &mut Random) {
+    let last = program.threads.len() - 1;
+    if random.below(3) > 0 {
+        let parent = random.below(last);
+        // Short, because it comes on top.
+        program.threads[last].truncate(2);
+        program.threads[parent].truncate(2);
+        let at = random.below(3);
+        program.threads[parent].insert(at, Op::Thread(ThreadOp::Spawn(last)));
+    }
+    for child in 1..=last {
+        let parent = program.parent(child).expect("only the first thread has none");
+        let ops = &mut program.threads[parent];
+        let spawn = ops.iter().position(|&op| op == Op::Thread(ThreadOp::Spawn(child)));
+        let first = spawn.map_or(0, |at| at + 1);
+        let mut at = || first + random.below(ops.len() - first + 1);
+        let (look, join) = (at(), at());
+        if random.below(3) > 0 {
+            ops.insert(join, Op::Thread(ThreadOp::Join(child)));
+        }
+        if random.below(2) > 0 {
+            ops.insert(look.min(join), Op::Thread(ThreadOp::IsFinished(child)));
+        }
+    }
+}
