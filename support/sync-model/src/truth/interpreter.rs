@@ -25,9 +25,9 @@ pub(super) struct Semantics {
     pub weak_exchanges_fail: bool,
     /// `park` may return without reason, where condition variables may wake without reason.
     pub spurious_parks: bool,
-    /// `try_send` on a channel without room may find that the receiver is not there yet, although
-    /// all that the receiver does before it waits is done.
-    pub receivers_arrive_late: bool,
+    /// On a channel that hands items over, a receiver comes and receives in two steps: between what
+    /// it did before and its coming, `try_send` finds nobody. Else what it did before brings it there.
+    pub receivers_come_in_a_step: bool,
 }
 
 /// Every outcome, and the fewest preemptions with which it can be had.
@@ -39,13 +39,14 @@ pub(super) fn outcomes(program: &Program, semantics: Semantics) -> BTreeMap<Outc
     let mut found: BTreeMap<Outcome, usize> = BTreeMap::new();
     while let Some((state, last)) = work.pop() {
         let cost = best[&(state.clone(), last)];
-        let mut stuck = true;
         let next = |thread| successors(&At { program, semantics, state: &state, thread });
         let all: Vec<Vec<State>> = (0..program.threads.len()).map(next).collect();
         let last_can_go_on = !all[last].is_empty();
+        let mut stuck = true;
         for (thread, successors) in all.into_iter().enumerate() {
-            for next in successors {
-                stuck = false;
+            stuck &= successors.is_empty();
+            let at = At { program, semantics, state: &state, thread };
+            for next in successors.into_iter().chain(sleep::wake_without_reason(&at)) {
                 let cost = cost + usize::from(thread != last && last_can_go_on);
                 let known = best.get(&(next.clone(), thread));
                 if known.is_none_or(|&known| cost < known) {

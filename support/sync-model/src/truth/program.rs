@@ -42,7 +42,7 @@ pub(crate) struct Program {
 }
 
 /// How a run of a program ended.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub(crate) struct Outcome {
     /// What each thread has read.
     pub registers: Vec<Vec<u8>>,
@@ -98,9 +98,7 @@ impl Program {
                     Some(())
                 }
                 Op::RwLock(RwLockOp::Release(lock)) => held(&mut locks[lock]),
-                Op::Sleep(SleepOp::Wait | SleepOp::WaitTimeout) => {
-                    (mutexes[0] > 0).then_some(())
-                }
+                Op::Sleep(op) if op.needs_mutex() => (mutexes[0] > 0).then_some(()),
                 Op::Channel(ChannelOp::Drop) => std::mem::take(&mut has_end).then_some(()),
                 Op::Channel(_) => has_end.then_some(()),
                 Op::Thread(ThreadOp::Spawn(child)) => {
@@ -109,7 +107,9 @@ impl Program {
                 }
                 Op::Thread(ThreadOp::Join(child)) => {
                     let place = started.iter().position(|&other| other == child);
-                    place.map(|place| drop(started.remove(place)))
+                    place.map(|place| {
+                        started.remove(place);
+                    })
                 }
                 Op::Thread(ThreadOp::IsFinished(child)) => started.contains(&child).then_some(()),
                 _ => Some(()),
@@ -119,6 +119,21 @@ impl Program {
             }
         }
         mutexes == [0; LOCKS] && locks == [0; LOCKS]
+    }
+}
+
+impl SleepOp {
+    fn needs_mutex(self) -> bool {
+        use SleepOp::{Wait, WaitIfZero, WaitTimeout, WaitWhileZero};
+        matches!(self, Wait | WaitTimeout | WaitIfZero(_) | WaitWhileZero(_))
+    }
+}
+
+impl fmt::Debug for Outcome {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { registers, variables, end } = self;
+        // On one line even in a list that is not.
+        f.write_str(&format!("{end:?}, registers {registers:?}, variables {variables:?}"))
     }
 }
 

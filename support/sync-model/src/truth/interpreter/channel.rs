@@ -5,6 +5,8 @@ use super::state::{At, State, with};
 
 /// A stage of sending: the item is there, and waits to be taken.
 const HANDS_OVER: u8 = 1;
+/// A stage of receiving what is handed over: the receiver is there.
+const WAITS: u8 = 1;
 
 pub(super) fn step(at: &At<'_>, op: ChannelOp) -> Vec<State> {
     let receiver_is_gone = !at.state.threads[receiver(at)].has_end;
@@ -16,6 +18,9 @@ pub(super) fn step(at: &At<'_>, op: ChannelOp) -> Vec<State> {
         ChannelOp::Send(item) if hands_over(at) => put(at.stage(HANDS_OVER), item),
         ChannelOp::Send(item) => put(at.note(1), item),
         ChannelOp::TrySend(item) => try_send(at, item),
+        ChannelOp::Receive | ChannelOp::ReceiveTimeout if comes(at) && at.place().stage == 0 => {
+            vec![at.stage(WAITS)]
+        }
         ChannelOp::Receive => receive(at).unwrap_or_default(),
         // The time may be over at any moment, but not if an item is there when the thread looks.
         ChannelOp::ReceiveTimeout | ChannelOp::TryReceive => {
@@ -34,6 +39,11 @@ fn hands_over(at: &At<'_>) -> bool {
     at.program.capacity == Some(0)
 }
 
+/// Whether to come is a step of the receiver's.
+fn comes(at: &At<'_>) -> bool {
+    hands_over(at) && at.semantics.receivers_come_in_a_step
+}
+
 fn has_room(at: &At<'_>) -> bool {
     // An item that is handed over has to be somewhere in the meantime.
     at.program.capacity.is_none_or(|capacity| at.state.items.len() < capacity.max(1))
@@ -47,14 +57,11 @@ fn try_send(at: &At<'_>, item: u8) -> Vec<State> {
     if !hands_over(at) {
         return put();
     }
+    let stage = if comes(at) { WAITS } else { 0 };
     let waits = [ChannelOp::Receive, ChannelOp::ReceiveTimeout]
         .iter()
-        .any(|&receive| !at.threads_at(Op::Channel(receive), 0).is_empty());
-    let mut all = if waits { put() } else { Vec::new() };
-    if !waits || at.semantics.receivers_arrive_late {
-        all.push(at.note(NOT_NOW));
-    }
-    all
+        .any(|&receive| !at.threads_at(Op::Channel(receive), stage).is_empty());
+    if waits { put() } else { vec![at.note(NOT_NOW)] }
 }
 
 /// Over when the item was taken, or when nobody will take it.
@@ -63,7 +70,9 @@ fn hand_over(at: &At<'_>) -> Vec<State> {
     match at.state.items.iter().position(|&(_, sender)| sender == at.thread) {
         None => vec![at.note(1)],
         Some(place) if receiver_is_gone => {
-            with(at.note(GONE), |next| drop(next.items.remove(place)))
+            with(at.note(GONE), |next| {
+                next.items.remove(place);
+            })
         }
         Some(_) => Vec::new(),
     }
@@ -72,7 +81,9 @@ fn hand_over(at: &At<'_>) -> Vec<State> {
 /// `None`: there is nothing, and there are senders left.
 fn receive(at: &At<'_>) -> Option<Vec<State>> {
     if let Some(&(item, _)) = at.state.items.first() {
-        return Some(with(at.note(item), |next| drop(next.items.remove(0))));
+        return Some(with(at.note(item), |next| {
+            next.items.remove(0);
+        }));
     }
     let others = at.state.threads.iter().enumerate();
     let senders = others.filter(|&(thread, place)| thread != at.thread && place.has_end).count();

@@ -99,6 +99,33 @@ pub(super) fn park(kinds: usize, threads: usize, ops: &mut Vec<Op>, random: &mut
     });
 }
 
+/// Waiting, with a reason to wait or without one; and taking the reason away, under the lock.
+pub(super) fn wait_for_variable(ops: &mut Vec<Op>, random: &mut Random) {
+    let (lock, unlock) = (Op::Mutex(MutexOp::Lock(0)), Op::Mutex(MutexOp::Unlock(0)));
+    let change = Op::Atomic(AtomicOp::Store(0, 1));
+    match random.below(6) {
+        0 => ops.push(atomic(random)),
+        1 => ops.extend([lock, Op::Sleep(SleepOp::WaitIfZero(0)), atomic(random), unlock]),
+        2 => ops.extend([lock, Op::Sleep(SleepOp::WaitWhileZero(0)), atomic(random), unlock]),
+        3 => condvar(2, ops, random),
+        4 => ops.extend([lock, change, Op::Sleep(SleepOp::NotifyOne), unlock]),
+        _ => ops.extend([lock, change, unlock, Op::Sleep(SleepOp::NotifyAll)]),
+    }
+}
+
+/// The same without a lock.
+pub(super) fn park_for_variable(threads: usize, ops: &mut Vec<Op>, random: &mut Random) {
+    match random.below(5) {
+        0 => ops.push(Op::Sleep(SleepOp::ParkIfZero(0))),
+        1 | 2 => ops.extend([
+            Op::Atomic(AtomicOp::Store(0, 1)),
+            Op::Sleep(SleepOp::Unpark(random.below(threads))),
+        ]),
+        3 => ops.push(Op::Sleep(SleepOp::Park)),
+        _ => ops.push(atomic(random)),
+    }
+}
+
 pub(super) fn once(ops: &mut Vec<Op>, random: &mut Random) {
     // The second one is rare: two threads shall meet.
     let (once, variable) = (usize::from(random.once_in(4)), random.below(VARIABLES));
@@ -133,11 +160,11 @@ pub(super) fn channel(receives: bool, timeouts: bool, ops: &mut Vec<Op>, random:
     ops.push(Op::Channel(op));
 }
 
-pub(super) fn rounds(ops: &mut Vec<Op>, random: &mut Random) {
+pub(super) fn rounds(loops: bool, ops: &mut Vec<Op>, random: &mut Random) {
     let (variable, times) = (random.below(VARIABLES), 3 + random.below(10) as u8);
     match random.below(6) {
-        0 if ops.is_empty() => ops.push(Op::Loop(LoopOp::Loads(variable, times))),
-        1 if ops.is_empty() => ops.push(Op::Loop(LoopOp::Adds(variable, times))),
+        0 | 1 if loops => ops.push(Op::Loop(LoopOp::Loads(variable, times))),
+        2 if loops => ops.push(Op::Loop(LoopOp::Adds(variable, times))),
         _ => ops.push(atomic(random)),
     }
 }

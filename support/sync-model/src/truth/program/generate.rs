@@ -40,6 +40,22 @@ impl Feature {
         matches!(self, Atomics | Mutexes | TryLock | Condvars | Park | Once | Barriers)
     }
 
+    /// How many operations a thread has, at least, in a program of so many threads. Three threads
+    /// have many more orders than two.
+    fn length(self, threads: usize) -> usize {
+        use Feature::*;
+        let (of_two, of_three) = match self {
+            Atomics | WeakExchanges | Rounds => (4, 2),
+            Mutexes | Park | SpuriousParks | ParkTimeouts | Threads => (4, 3),
+            RwLocks | Condvars | Once | Barriers => (4, 2),
+            TryLock | Timeouts | SpuriousWakes => (4, 1),
+            Channels | BoundedChannels | Rendezvous | ReceiveTimeouts => (3, 1),
+            Spins => (3, 1),
+            Retries => (2, 1),
+        };
+        if threads == 2 { of_two } else { of_three }
+    }
+
     fn is_about_channels(self) -> bool {
         use Feature::*;
         matches!(self, Channels | BoundedChannels | Rendezvous | ReceiveTimeouts)
@@ -65,13 +81,14 @@ pub(crate) fn random(feature: Feature, random: &mut Random) -> Program {
             _ => None,
         };
     }
-    // Three threads have many more orders than two.
-    let length = if count == 2 { 4 } else { 3 };
     for thread in 0..count {
         let receives = program.receiver == Some(thread);
+        let is_last = thread + 1 == count;
         let mut ops = Vec::new();
+        // The receiver has more to do: it is alone.
+        let length = feature.length(count) + usize::from(receives);
         while ops.len() < length {
-            part(feature, count, receives, &mut ops, random);
+            part(feature, Place { count, receives, is_last }, &mut ops, random);
         }
         program.threads.push(ops);
     }
@@ -81,17 +98,29 @@ pub(crate) fn random(feature: Feature, random: &mut Random) -> Program {
     program
 }
 
+/// A thread of a program.
+struct Place {
+    /// Of all threads.
+    count: usize,
+    /// It has the channel's receiver.
+    receives: bool,
+    is_last: bool,
+}
+
 /// Adds an operation or a few that belong together.
-fn part(feature: Feature, count: usize, receives: bool, ops: &mut Vec<Op>, random: &mut Random) {
+fn part(feature: Feature, place: Place, ops: &mut Vec<Op>, random: &mut Random) {
+    let Place { count, receives, is_last } = place;
     match feature {
         Feature::Atomics => ops.push(blocks::atomic(random)),
         Feature::WeakExchanges => blocks::weak_exchange(ops, random),
         Feature::Mutexes => blocks::mutex(ops, random),
         Feature::TryLock => blocks::try_lock(ops, random),
         Feature::RwLocks => blocks::rwlock(ops, random),
-        Feature::Condvars | Feature::SpuriousWakes => blocks::condvar(1, ops, random),
+        Feature::Condvars => blocks::condvar(1, ops, random),
+        Feature::SpuriousWakes => blocks::wait_for_variable(ops, random),
         Feature::Timeouts => blocks::condvar(2, ops, random),
-        Feature::Park | Feature::SpuriousParks => blocks::park(1, count, ops, random),
+        Feature::Park => blocks::park(1, count, ops, random),
+        Feature::SpuriousParks => blocks::park_for_variable(count, ops, random),
         Feature::ParkTimeouts => blocks::park(2, count, ops, random),
         Feature::Once => blocks::once(ops, random),
         Feature::Barriers => blocks::barrier(ops, random),
@@ -100,7 +129,7 @@ fn part(feature: Feature, count: usize, receives: bool, ops: &mut Vec<Op>, rando
             blocks::channel(receives, false, ops, random);
         }
         Feature::Threads => ops.push(blocks::atomic(random)),
-        Feature::Rounds => blocks::rounds(ops, random),
+        Feature::Rounds => blocks::rounds(is_last, ops, random),
         Feature::Spins => blocks::spin(ops, random),
         Feature::Retries => blocks::retry(ops, random),
     }

@@ -84,11 +84,16 @@ pub(crate) enum SleepOp {
     Wait,
     /// The same, but time may be over: 1 goes into the next register if it was, else 0.
     WaitTimeout,
-    NotifyOne,
-    NotifyAll,
+    /// The same, but only if the variable is 0: once, or again as long as it is.
+    WaitIfZero(usize),
+    WaitWhileZero(usize),
     Park,
     ParkTimeout,
+    /// The same as `Park`, but only if the variable is 0.
+    ParkIfZero(usize),
     Unpark(usize),
+    NotifyOne,
+    NotifyAll,
 }
 
 /// What is done once.

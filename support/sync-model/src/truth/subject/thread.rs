@@ -141,9 +141,25 @@ impl<'a> Runner<'a> {
                 self.guards[0] = Some(guard);
                 self.note(u8::from(result.timed_out()));
             }
+            SleepOp::WaitIfZero(x) => {
+                if self.shared.variables[x].load(SeqCst) == 0 {
+                    let guard = self.guards[0].take().expect("the program holds mutex 0");
+                    self.guards[0] = Some(condvar.wait(guard).unwrap());
+                }
+            }
+            SleepOp::WaitWhileZero(x) => {
+                let guard = self.guards[0].take().expect("the program holds mutex 0");
+                let is_zero = |_: &mut ()| self.shared.variables[x].load(SeqCst) == 0;
+                self.guards[0] = Some(condvar.wait_while(guard, is_zero).unwrap());
+            }
             SleepOp::NotifyOne => condvar.notify_one(),
             SleepOp::NotifyAll => condvar.notify_all(),
             SleepOp::Park => thread::park(),
+            SleepOp::ParkIfZero(x) => {
+                if self.shared.variables[x].load(SeqCst) == 0 {
+                    thread::park();
+                }
+            }
             SleepOp::ParkTimeout => thread::park_timeout(SECOND),
             SleepOp::Unpark(other) => {
                 // Its own statement: the borrow must end before the step begins.
