@@ -82,7 +82,6 @@ fn check(feature: Feature, count: u64) {
     let wanted = std::env::var("LOCKSTEP_FUZZ").ok().and_then(|number| number.parse::<u64>().ok());
     let count = wanted.map_or(count, |wanted| (count * wanted).div_ceil(PROGRAMS));
     let mut tally = Tally::default();
-    let start = std::time::Instant::now();
     for number in 1..=count {
         let seed = (feature as u64) << 32 | number;
         let program = program::random(feature, &mut Random::new(seed));
@@ -93,7 +92,6 @@ fn check(feature: Feature, count: u64) {
         }
     }
     let Tally { compared, missed, invented, first } = tally;
-    println!("{:?}", start.elapsed());
     println!(
         "{feature:?}: {count} programs, {compared} compared, {} too large, {missed} missed, \
          {invented} invented",

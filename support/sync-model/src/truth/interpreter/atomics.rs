@@ -37,6 +37,7 @@ pub(super) fn look(at: &At<'_>, op: LoopOp) -> Vec<State> {
             with(at.pass(), |next| next.variables[x] = 1)
         }
         LoopOp::Until(..) | LoopOp::SpinLock(_) => Vec::new(),
+        LoopOp::Update(x) => update(at, x),
         LoopOp::Loads(x, times) => {
             let mut next = if round + 1 == times { at.pass() } else { at.stage(round + 1) };
             let registers = &mut next.threads[at.thread].registers;
@@ -52,4 +53,20 @@ pub(super) fn look(at: &At<'_>, op: LoopOp) -> Vec<State> {
             with(next, |next| next.variables[x] = next.variables[x].wrapping_add(1))
         }
     }
+}
+
+/// A look, then an exchange that goes well if nothing has changed; else another one. The stage tells
+/// the value that was seen.
+fn update(at: &At<'_>, x: usize) -> Vec<State> {
+    let now = at.state.variables[x];
+    let Some(seen) = at.place().stage.checked_sub(1) else { return vec![at.stage(now + 1)] };
+    if seen != now {
+        return vec![at.stage(now + 1)];
+    }
+    let new = seen.wrapping_mul(2).wrapping_add(1);
+    let mut all = with(at.note(seen), |next| next.variables[x] = new);
+    if at.semantics.weak_exchanges_fail && !at.place().failed {
+        all.extend(with(at.state.clone(), |next| next.threads[at.thread].failed = true));
+    }
+    all
 }

@@ -18,11 +18,13 @@ pub(super) fn atomic(random: &mut Random) -> Op {
 }
 
 pub(super) fn weak_exchange(ops: &mut Vec<Op>, random: &mut Random) {
-    if random.once_in(2) {
-        return ops.push(atomic(random));
-    }
     let (variable, old) = (random.below(VARIABLES), random.below(2) as u8);
-    ops.push(Op::Atomic(AtomicOp::ExchangeWeak(variable, old, 1 + random.below(3) as u8)));
+    let new = 1 + random.below(3) as u8;
+    ops.push(match random.below(5) {
+        0 | 1 => atomic(random),
+        2 | 3 => Op::Atomic(AtomicOp::ExchangeWeak(variable, old, new)),
+        _ => Op::Loop(LoopOp::Update(variable)),
+    });
 }
 
 /// A section with an operation or two inside, and sometimes another lock: that may deadlock.

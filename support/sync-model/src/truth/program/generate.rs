@@ -45,13 +45,12 @@ impl Feature {
     fn length(self, threads: usize) -> usize {
         use Feature::*;
         let (of_two, of_three) = match self {
-            Atomics | WeakExchanges | Rounds => (4, 2),
+            Atomics | WeakExchanges => (4, 2),
             Mutexes | Park | SpuriousParks | ParkTimeouts | Threads => (4, 3),
             RwLocks | Condvars | Once | Barriers => (4, 2),
             TryLock | Timeouts | SpuriousWakes => (4, 1),
-            Channels | BoundedChannels | Rendezvous | ReceiveTimeouts => (3, 1),
-            Spins => (3, 1),
-            Retries => (2, 1),
+            Rounds | Channels | BoundedChannels | ReceiveTimeouts => (3, 1),
+            Rendezvous | Spins | Retries => (2, 1),
         };
         if threads == 2 { of_two } else { of_three }
     }
@@ -85,8 +84,9 @@ pub(crate) fn random(feature: Feature, random: &mut Random) -> Program {
         let receives = program.receiver == Some(thread);
         let is_last = thread + 1 == count;
         let mut ops = Vec::new();
-        // The receiver has more to do: it is alone.
-        let length = feature.length(count) + usize::from(receives);
+        // The receiver has more to do: it is alone. But a hand-over is many steps.
+        let more = receives && feature != Feature::Rendezvous;
+        let length = feature.length(count) + usize::from(more);
         while ops.len() < length {
             part(feature, Place { count, receives, is_last }, &mut ops, random);
         }

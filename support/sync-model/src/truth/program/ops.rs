@@ -37,6 +37,8 @@ pub(crate) enum LoopOp {
     Until(usize, u8, Pause),
     /// Looks until the variable is 0, and makes it 1.
     SpinLock(usize),
+    /// `fetch_update`: the double and one more. The value before goes into the next register.
+    Update(usize),
     /// So many loads. Their sum goes into the next register.
     Loads(usize, u8),
     /// Adds one so often. No mark in a register.

@@ -113,6 +113,12 @@ impl<'a> Runner<'a> {
                 while variables[x].compare_exchange(0, 1, SeqCst, SeqCst).is_err() {}
                 self.shared.wrote(x, 1);
             }
+            LoopOp::Update(x) => {
+                let next = |old: u8| old.wrapping_mul(2).wrapping_add(1);
+                let old = variables[x].fetch_update(SeqCst, SeqCst, |old| Some(next(old))).unwrap();
+                self.shared.wrote(x, next(old));
+                self.note(old);
+            }
             LoopOp::Loads(x, times) => {
                 let mut sum = 0_u8;
                 for _ in 0..times {
