@@ -105,9 +105,8 @@ fn check(feature: Feature, count: u64) {
 
 /// The program that differs, as short as it can be.
 fn account(feature: Feature, seed: u64, program: Program, bound: Bound) -> String {
-    let differs = |program: &Program| {
-        compare(program, bound).is_some_and(|difference| !difference.is_none())
-    };
+    let differs =
+        |program: &Program| compare(program, bound).is_some_and(|difference| !difference.is_none());
     let short = program::shrink(program, differs);
     let difference = compare(&short, bound).expect("it was small enough before");
     format!("{feature:?}, seed {seed}, bound {bound:?}:\n{short}\n{difference:#?}")

@@ -69,11 +69,9 @@ fn hand_over(at: &At<'_>) -> Vec<State> {
     let receiver_is_gone = !at.state.threads[receiver(at)].has_end;
     match at.state.items.iter().position(|&(_, sender)| sender == at.thread) {
         None => vec![at.note(1)],
-        Some(place) if receiver_is_gone => {
-            with(at.note(GONE), |next| {
-                next.items.remove(place);
-            })
-        }
+        Some(place) if receiver_is_gone => with(at.note(GONE), |next| {
+            next.items.remove(place);
+        }),
         Some(_) => Vec::new(),
     }
 }

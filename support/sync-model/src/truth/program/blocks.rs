@@ -68,11 +68,7 @@ pub(super) fn rwlock(ops: &mut Vec<Op>, random: &mut Random) {
             ops.extend([take(inner, random), atomic(random), Op::RwLock(RwLockOp::Release(inner))]);
             ops.push(Op::RwLock(RwLockOp::Release(lock)));
         }
-        _ => ops.extend([
-            take(lock, random),
-            atomic(random),
-            Op::RwLock(RwLockOp::Release(lock)),
-        ]),
+        _ => ops.extend([take(lock, random), atomic(random), Op::RwLock(RwLockOp::Release(lock))]),
     }
 }
 
@@ -200,10 +196,12 @@ pub(super) fn retry(ops: &mut Vec<Op>, random: &mut Random) {
             ops.push(Op::Mutex(MutexOp::Try(0, random.below(VARIABLES), times)));
         }
         1 => ops.push(atomic(random)),
-        _ => ops.extend([
-            Op::Mutex(MutexOp::Lock(0)),
-            atomic(random),
-            Op::Mutex(MutexOp::Unlock(0)),
-        ]),
+        _ => {
+            ops.extend([
+                Op::Mutex(MutexOp::Lock(0)),
+                atomic(random),
+                Op::Mutex(MutexOp::Unlock(0)),
+            ]);
+        }
     }
 }

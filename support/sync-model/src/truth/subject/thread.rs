@@ -96,9 +96,7 @@ impl<'a> Runner<'a> {
     fn go_round(&self, op: LoopOp) {
         let variables = &self.shared.variables;
         match op {
-            LoopOp::Until(x, value, Pause::Nothing) => {
-                while variables[x].load(SeqCst) != value {}
-            }
+            LoopOp::Until(x, value, Pause::Nothing) => while variables[x].load(SeqCst) != value {},
             LoopOp::Until(x, value, Pause::Yield) => {
                 while variables[x].load(SeqCst) != value {
                     thread::yield_now();
