@@ -11,7 +11,7 @@
 //!   `local`, `cell`: the facade, each a few steps on plain state (`confined`);
 //! - `trace`: what happened; `explain`: what a learner reads of it; `drop_site`, `panics`: what a
 //!   trace needs from the runtime;
-//! - `watchdog`: notices what the model does not control;
+//! - `watchdog`: notices what the model does not control; `overflow`: and a stack that is used up;
 //! - `truth` (tests): the checker against brute force, and against the litmus tests.
 //!
 //! # What cannot be modelled
@@ -45,6 +45,7 @@ mod explain;
 mod local;
 mod mutex;
 mod once;
+mod overflow;
 mod panics;
 mod rwlock;
 mod search;

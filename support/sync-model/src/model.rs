@@ -1,5 +1,8 @@
 //! Checks a scenario in every order in which its threads can take turns.
 
+use std::fs::File;
+use std::io::Write;
+use std::os::fd::AsFd;
 use std::panic::Location;
 use std::rc::Rc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -16,7 +19,7 @@ use crate::search::{self, Found, Plan, is_reached};
 use crate::thread::{self, JoinHandle};
 use crate::trace::Kind;
 use crate::watchdog::{self, Halt, Watch};
-use crate::{explain, panics};
+use crate::{explain, overflow, panics};
 
 /// Checks `scenario` with the default settings: see [`Model::check`].
 #[track_caller]
@@ -125,7 +128,7 @@ impl Model {
         let again = CALLED.swap(true, Ordering::Relaxed) && channel.is_some();
         assert!(!again, "the model checker is not an answer's to call");
         panics::watch();
-        let watch = Watch::start(halted);
+        let watch = (Watch::start(halted), overflow::Watch::start(overflowed));
         let found = search::search(Rc::new(scenario), self.plan, self.settings);
         drop(watch);
         let outcome = self.outcome(found, check_file);
@@ -180,6 +183,9 @@ fn failed(fault: Fault, message: impl Into<String>, evidence: Vec<Evidence>) -> 
 /// The model has come to a halt in something that is not its own, and will never go on: the process
 /// says so and ends.
 fn halted(halt: Halt) {
+    if let Some(message) = overflow::unfinished() {
+        std::process::exit(overflowed(message));
+    }
     let after = halt.after.map_or_else(
         || "before the first step".to_owned(),
         |last| format!("after line {} of {}", last.line(), explain::normalised(last.file())),
@@ -192,19 +198,31 @@ fn halted(halt: Halt) {
         None => (Fault::RealPrimitive, format!("{waits}, or runs a loop that does not end")),
     };
     let message = format!("Nothing moved for some seconds: {after}, a thread {what}.");
-    let outcome = failed(fault, message, Vec::new());
-    match channel::channel() {
-        Some(channel) => {
-            channel.done(outcome);
-            std::process::exit(0);
-        }
-        None => {
-            if let Outcome::Failed(failure) = &outcome {
-                eprintln!("{}", explain::report(failure));
-            }
-            std::process::exit(101);
-        }
+    std::process::exit(last_word(fault, message));
+}
+
+/// A stack is used up, and nothing can go on: says so, and with which code the process ends.
+fn overflowed(message: String) -> i32 {
+    last_word(Fault::StackOverflow, message)
+}
+
+/// Says why the process is about to end, and returns its exit code.
+fn last_word(fault: Fault, message: String) -> i32 {
+    static SAID: AtomicBool = AtomicBool::new(false);
+    // The watchdog and a signal handler may both be here. Whoever comes second waits for the end.
+    while SAID.swap(true, Ordering::Relaxed) {
+        std::thread::sleep(Duration::from_secs(1));
     }
+    let failure = Failure { fault, message, evidence: Vec::new() };
+    if let Some(channel) = channel::channel() {
+        channel.done(Outcome::Failed(failure));
+        return 0;
+    }
+    // A thread that was stopped may hold the lock of `eprintln!`.
+    if let Ok(stderr) = std::io::stderr().as_fd().try_clone_to_owned() {
+        let _ = writeln!(File::from(stderr), "{}", explain::report(&failure));
+    }
+    101
 }
 
 fn report(outcome: &Outcome) {

@@ -51,6 +51,7 @@ pub struct JoinHandle<T> {
 #[must_use = "must eventually spawn the thread"]
 pub struct Builder {
     name: Option<String>,
+    stack_bytes: usize,
 }
 
 /// A thread as those see it who wait for its end.
@@ -77,7 +78,7 @@ where
     F: FnOnce() -> T + Send + 'static,
     T: Send + 'static,
 {
-    start(None, Location::caller(), Box::new(body))
+    start(Builder::new(), Location::caller(), Box::new(body))
 }
 
 impl Builder {
@@ -92,8 +93,9 @@ impl Builder {
         self
     }
 
-    /// Does nothing: the model gives every thread the same stack.
-    pub fn stack_size(self, _bytes: usize) -> Self {
+    /// The size of its stack. Threads that ask for little get more: see `engine::stack`.
+    pub fn stack_size(mut self, bytes: usize) -> Self {
+        self.stack_bytes = bytes;
         self
     }
 
@@ -107,7 +109,7 @@ impl Builder {
         F: FnOnce() -> T + Send + 'static,
         T: Send + 'static,
     {
-        Ok(start(self.name, Location::caller(), Box::new(body)))
+        Ok(start(self, Location::caller(), Box::new(body)))
     }
 
     /// Starts a thread that may borrow, and that `scope` joins.
@@ -124,7 +126,7 @@ impl Builder {
         F: FnOnce() -> T + Send + 'scope,
         T: Send + 'scope,
     {
-        Ok(scope.start(self.name, Location::caller(), body))
+        Ok(scope.start(self, Location::caller(), body))
     }
 }
 
@@ -213,12 +215,13 @@ pub fn sleep(duration: Duration) {
 
 /// Starts a thread. What `body` borrows must live until the thread is done.
 fn start<'a, T: 'a>(
-    name: Option<String>,
+    builder: Builder,
     source: Source,
     body: Box<dyn FnOnce() -> T + 'a>,
 ) -> JoinHandle<T> {
     let intent = Intent::new(Kind::Spawn, source);
     engine::perform(intent, &engine::always, || {
+        let Builder { name, stack_bytes } = builder;
         let thread = Thread::new(engine::next_thread(), name.clone());
         let id = thread.inner.id.0;
         let life = Arc::new(Life {
@@ -235,18 +238,19 @@ fn start<'a, T: 'a>(
             local::set_handle(thread);
             let outcome = catch_unwind(AssertUnwindSafe(body));
             engine::caught();
-            local::clear(id);
             its_life.panicked.set(outcome.is_err());
             its_result.set(Some(outcome));
-            // Whoever joins owns the result from now on.
+            // Whoever joins owns the result from now on. Without one it is dropped here, and may
+            // still use the thread's own values.
             drop(its_result);
+            local::end_thread();
             its_life.end(source);
         });
         // SAFETY: `spawn` lets only `'static` bodies in. A scope lets others in, and does not
         // return before they are done; if the execution ends first, they never run again.
         let whole: Box<dyn FnOnce() + 'static> = unsafe { std::mem::transmute(whole) };
         let object = life.object;
-        engine::spawn(name, source, whole);
+        engine::spawn(name, stack_bytes, source, whole);
         engine::with_trace(|trace| trace.lives.push((object, id)));
         (JoinHandle { life, result }, Detail::Thread(id))
     })

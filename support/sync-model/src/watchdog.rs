@@ -7,6 +7,7 @@
 //! else runs.
 
 use std::fs;
+use std::hint::black_box;
 use std::panic::Location;
 use std::sync::atomic::{AtomicPtr, AtomicU64, Ordering};
 use std::sync::{Mutex, MutexGuard, Once, PoisonError};
@@ -79,7 +80,17 @@ impl Drop for Watch {
     }
 }
 
+/// Takes what the allocator keeps for this thread alone, and never gives it back: some of it lies
+/// next to the memory of the thread that started this one. That thread may stop for ever while it
+/// allocates (see `overflow`), and this one must be able to say so.
+fn keep_apart() {
+    for bytes in (16..=1_040).step_by(16) {
+        (0..8).for_each(|_| std::mem::forget(black_box(Vec::<u8>::with_capacity(bytes))));
+    }
+}
+
 fn watch(blocked: fn(Halt)) {
+    keep_apart();
     let (mut seen, mut looks) = (0, 0);
     loop {
         std::thread::sleep(LOOK);

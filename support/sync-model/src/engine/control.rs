@@ -11,10 +11,10 @@ use super::intent::{Intent, Readiness};
 use super::memory::Memory;
 use super::outcome::{Ending, Settings, Stop};
 use super::path::{Diverged, Path};
-use super::stack::Handle;
+use super::stack::{self, Handle};
 use super::{MAX_THREADS, ThreadId};
 use crate::trace::{Detail, Event, Kind, Panicked, Source, Trace};
-use crate::{drop_site, local, watchdog};
+use crate::{drop_site, local, overflow, watchdog};
 
 std::thread_local! {
     static EXECUTION: RefCell<Option<Execution>> = const { RefCell::new(None) };
@@ -49,7 +49,6 @@ pub(crate) fn run(
     let execution = Execution::new(RUNS.get(), path_taken, std::mem::take(trace), settings);
     EXECUTION.set(Some(execution));
     RUNNING.set(true);
-    local::clear_all();
     with(|x| x.start_thread(None, Location::caller(), Box::new(move || main_thread(&*scenario))));
     while let Some(thread) = with(Execution::next) {
         let mut strand = with(|x| x.threads[thread].strand.take()).expect("it is not running yet");
@@ -64,6 +63,7 @@ pub(crate) fn run(
     for strand in execution.threads.iter_mut().filter_map(|thread| thread.strand.take()) {
         strand.retire();
     }
+    local::forget_all();
     *path = execution.path;
     *trace = execution.trace;
     let Execution { stop, current: thread, steps, .. } = execution;
@@ -72,12 +72,13 @@ pub(crate) fn run(
 
 fn main_thread(scenario: &dyn Fn()) {
     let result = std::panic::catch_unwind(AssertUnwindSafe(scenario));
-    local::clear(0);
     if result.is_err() {
         with(|x| {
             let last = x.trace.panics.len() - 1;
             x.stop.get_or_insert(Stop::Panic(last));
         });
+    } else {
+        local::end_thread();
     }
 }
 
@@ -94,6 +95,10 @@ pub(crate) fn perform<R>(
         Err(why) => {
             if matches!(why, Stop::Outlived { .. }) {
                 record(intent, Detail::None);
+            }
+            if why == Stop::StackOverflow {
+                // SAFETY: it is stopped here, and never runs again.
+                unsafe { overflow::note() };
             }
             stop(why)
         }
@@ -135,6 +140,14 @@ pub fn panicking() -> bool {
 /// The calling thread has caught its panic.
 pub(crate) fn caught() {
     with(|x| x.threads[x.current].panicking = false);
+}
+
+/// The name of the thread that runs, unless the engine is at work itself: for a signal handler.
+pub(crate) fn running_name() -> Option<String> {
+    let name = |x: &RefCell<Option<Execution>>| {
+        x.try_borrow().ok()?.as_ref().map(|x| x.trace.name(x.current))
+    };
+    EXECUTION.try_with(name).ok().flatten()
 }
 
 /// Adds an event that is no step of its own.
@@ -195,10 +208,21 @@ pub(crate) fn follow(thread: ThreadId) {
     with(|x| x.order.enable(thread, x.current));
 }
 
-/// Starts a thread of the model.
-pub(crate) fn spawn(name: Option<String>, source: Source, body: Box<dyn FnOnce()>) -> ThreadId {
-    let started =
-        with(|x| (x.threads.len() < MAX_THREADS).then(|| x.start_thread(name, source, body)));
+/// Starts a thread of the model, with at least so many bytes of stack.
+pub(crate) fn spawn(
+    name: Option<String>,
+    stack_bytes: usize,
+    source: Source,
+    body: Box<dyn FnOnce()>,
+) -> ThreadId {
+    // Its destructor may use the execution, so it must not be dropped while that is borrowed. Nor is
+    // it afterwards: a thread that is stopped keeps what it has.
+    let mut body = Some(body);
+    let started = with(|x| {
+        let body = if x.threads.len() < MAX_THREADS { body.take() } else { None }?;
+        stack::ask_for(stack_bytes);
+        Some(x.start_thread(name, source, body))
+    });
     started.unwrap_or_else(|| stop(Stop::TooManyThreads))
 }
 

@@ -7,6 +7,7 @@ use evidence::Fault;
 use super::ownership::{self, Obstacle};
 use super::{Case, normalised, source};
 use crate::engine::{MAX_THREADS, Stop};
+use crate::overflow;
 use crate::trace::{Detail, Event, Kind, Panicked, Pending};
 
 /// Events of which some belong to each thread that goes round for ever.
@@ -44,10 +45,7 @@ pub(super) fn diagnose(case: &Case<'_>) -> (Fault, String) {
                 at.line()
             ),
         ),
-        Stop::StackOverflow => (
-            Fault::StackOverflow,
-            format!("`{name}` has used up its stack: a function calls itself without an end."),
-        ),
+        Stop::StackOverflow => (Fault::StackOverflow, format!("`{name}` {}", overflow::noted())),
     }
 }
 
