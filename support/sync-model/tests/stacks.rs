@@ -7,7 +7,7 @@ use std::process::{Command, ExitStatus, Stdio};
 use std::time::{Duration, Instant};
 
 use sync_model::atomic::{AtomicUsize, Ordering};
-use sync_model::{Arc, Mutex, model, thread};
+use sync_model::{Arc, Mutex, model, mpsc, thread};
 
 /// Two threads that meet, so that there is something to check, and `act` in one of them.
 fn beside<T: Send + 'static>(act: impl Fn() -> T + Send + Copy + 'static) {
@@ -90,6 +90,26 @@ fn a_thread_has_the_stack_that_it_asks_for() {
             assert_eq!(inner.join().unwrap(), 20_000_000);
         });
     });
+}
+
+#[test]
+fn a_thread_too_many_keeps_what_it_was_given() {
+    let panic = std::panic::catch_unwind(|| {
+        model::check(|| {
+            let (sender, receiver) = mpsc::channel();
+            let threads: Vec<_> = (0..100)
+                .map(|number| {
+                    let sender = sender.clone();
+                    thread::spawn(move || sender.send(number))
+                })
+                .collect();
+            drop(sender);
+            assert_eq!(receiver.iter().count(), threads.len());
+        });
+    });
+    // It was an abort: the channel's end was dropped where it could not be.
+    let said = *panic.expect_err("these are too many").downcast::<String>().unwrap();
+    assert!(said.contains("threads"), "{said}");
 }
 
 #[test]
