@@ -51,6 +51,7 @@ pub struct JoinHandle<T> {
 #[must_use = "must eventually spawn the thread"]
 pub struct Builder {
     name: Option<String>,
+    stack_bytes: usize,
 }
 
 /// A thread as those see it who wait for its end.
@@ -79,7 +80,7 @@ where
     F: FnOnce() -> T + Send + 'static,
     T: Send + 'static,
 {
-    start(None, Location::caller(), Box::new(body))
+    start(Builder::new(), Location::caller(), Box::new(body))
 }
 
 impl Builder {
@@ -94,8 +95,9 @@ impl Builder {
         self
     }
 
-    /// Does nothing: the model gives every thread the same stack.
-    pub fn stack_size(self, _bytes: usize) -> Self {
+    /// The size of its stack. Threads that ask for little get more: see `engine::stack`.
+    pub fn stack_size(mut self, bytes: usize) -> Self {
+        self.stack_bytes = bytes;
         self
     }
 
@@ -109,7 +111,7 @@ impl Builder {
         F: FnOnce() -> T + Send + 'static,
         T: Send + 'static,
     {
-        Ok(start(self.name, Location::caller(), Box::new(body)))
+        Ok(start(self, Location::caller(), Box::new(body)))
     }
 
     /// Starts a thread that may borrow, and that `scope` joins.
@@ -126,7 +128,7 @@ impl Builder {
         F: FnOnce() -> T + Send + 'scope,
         T: Send + 'scope,
     {
-        Ok(scope.start(self.name, Location::caller(), body))
+        Ok(scope.start(self, Location::caller(), body))
     }
 }
 
@@ -215,12 +217,13 @@ pub fn sleep(duration: Duration) {
 
 /// Starts a thread. What `body` borrows must live until the thread is done.
 fn start<'a, T: 'a>(
-    name: Option<String>,
+    builder: Builder,
     source: Source,
     body: Box<dyn FnOnce() -> T + 'a>,
 ) -> JoinHandle<T> {
     let intent = Intent::new(Kind::Spawn, source);
     engine::perform(intent, &engine::always, || {
+        let Builder { name, stack_bytes } = builder;
         let (slot, lane) = engine::next_thread();
         let thread = Thread::new(lane, name.clone());
         let life = Arc::new(Life {
@@ -238,21 +241,22 @@ fn start<'a, T: 'a>(
             local::set_handle(thread);
             let outcome = catch_unwind(AssertUnwindSafe(body));
             engine::caught();
-            local::clear(slot);
             its_life.panicked.set(outcome.is_err());
             if outcome.is_err() {
                 engine::ends_with_panic();
             }
             its_result.set(Some(outcome));
-            // Whoever joins owns the result from now on.
+            // Whoever joins owns the result from now on. Without one it is dropped here, and may
+            // still use the thread's own values.
             drop(its_result);
+            local::end_thread();
             its_life.end(source);
         });
         // SAFETY: `spawn` lets only `'static` bodies in. A scope lets others in, and does not
         // return before they are done; if the execution ends first, they never run again.
         let whole: Box<dyn FnOnce() + 'static> = unsafe { std::mem::transmute(whole) };
         let object = life.id();
-        engine::spawn(name, source, whole);
+        engine::spawn(name, stack_bytes, source, whole);
         engine::with_trace(|trace| trace.lives.push((object, lane)));
         (JoinHandle { life, result }, Detail::Thread(lane))
     })
