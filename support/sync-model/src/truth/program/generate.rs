@@ -34,10 +34,10 @@ pub(crate) enum Feature {
 
 impl Feature {
     /// Whether a search with a limit on preemptions finds just what the interpreter does with so
-    /// many. Time that passes, and looking again, have their own price there.
+    /// many. Time that passes, and waking without reason, have their own price there.
     pub(crate) fn counts_preemptions(self) -> bool {
         use Feature::*;
-        matches!(self, Atomics | Mutexes | TryLock | Condvars | Park | Once | Barriers)
+        !matches!(self, Timeouts | SpuriousWakes | ParkTimeouts | SpuriousParks | ReceiveTimeouts)
     }
 
     /// How many operations a thread has, at least, in a program of so many threads. Three threads
