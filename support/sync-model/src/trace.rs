@@ -38,6 +38,7 @@ pub(crate) enum Kind {
     OnceDone,
     Send,
     HandOver,
+    ReceiverComes,
     Receive,
     Close,
     Park,
