@@ -145,8 +145,9 @@ pub(crate) fn record(intent: Intent, detail: Detail) {
         }
         let Intent { kind, object, also, source, .. } = intent;
         let thread = x.current;
-        let unlocks = x.settings.locate_drops && kind == Kind::Unlock;
-        let dropped_at = if unlocks { drop_site::find(source.file()) } else { None };
+        let drops = matches!(kind, Kind::Unlock | Kind::ArcDrop | Kind::WeakDrop);
+        let dropped_at =
+            if drops && x.settings.locate_drops { drop_site::find(source.file()) } else { None };
         x.trace.events.push(Event { thread, kind, object, also, source, dropped_at, detail });
     });
 }
