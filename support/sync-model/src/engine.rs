@@ -34,9 +34,9 @@ pub use control::panicking;
 
 pub(crate) use access::{Mode, ObjectId};
 pub(crate) use control::{
-    caught, changed, choose, current, follow, is_running, may_wake_without_reason, new_object,
-    next_thread, panicked, pass_time, perform, record, run, spawn, stop, time, wake, with_memory,
-    with_trace, woke_without_reason,
+    caught, changed, choose, current, follow, is_over, is_running, may_wake_without_reason,
+    new_object, next_thread, panicked, pass_time, perform, record, run, spawn, stop, time, wake,
+    with_memory, with_trace, woke_without_reason,
 };
 pub(crate) use intent::{Intent, Polling, Readiness, always};
 pub(crate) use march::LAGS;

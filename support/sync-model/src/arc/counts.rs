@@ -84,9 +84,10 @@ impl Counts {
         self.weak.load(Ordering::Relaxed)
     }
 
-    /// `None` where nobody watches: outside of a model.
+    /// `None` where nobody watches: outside of a model, or when a thread drops what it has because it
+    /// failed. A step would cut it off in the middle, and leave the real thread panicking.
     fn ids(&self) -> Option<Ids> {
-        self.ids.filter(|_| engine::is_running())
+        self.ids.filter(|_| engine::is_running() && !engine::is_over())
     }
 
     /// Makes a step, where a model runs; else `effect` happens plainly.

@@ -36,6 +36,11 @@ pub(crate) fn is_running() -> bool {
     RUNNING.get()
 }
 
+/// Whether the execution that runs has failed: no step is made any more.
+pub(crate) fn is_over() -> bool {
+    with(|x| x.stop.is_some())
+}
+
 /// Runs `scenario` once along `path`.
 pub(crate) fn run(
     scenario: Rc<dyn Fn()>,
