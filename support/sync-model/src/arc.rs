@@ -44,6 +44,8 @@ mod alive;
 mod convert;
 mod counts;
 mod raw;
+#[cfg(test)]
+mod tests;
 mod traits;
 mod weak;
 
@@ -239,59 +241,6 @@ impl<T: ?Sized> Arc<T> {
     #[must_use]
     pub fn as_ptr(this: &Self) -> *const T {
         sync::Arc::as_ptr(&this.value)
-    }
-
-    /// Makes a raw pointer of this one, which stays counted.
-    #[must_use = "losing the pointer will leak memory"]
-    pub fn into_raw(this: Self) -> *const T {
-        let Self { hold, value } = this;
-        let pointer = sync::Arc::into_raw(value);
-        raw::keep(pointer.addr(), hold);
-        pointer
-    }
-
-    /// Makes an `Arc` of what [`Arc::into_raw`] returned.
-    ///
-    /// # Safety
-    /// As for [`std::sync::Arc::from_raw`]: each pointer that `into_raw` returned is given back once.
-    ///
-    /// # Panics
-    /// If the pointer is none that `into_raw` returned.
-    pub unsafe fn from_raw(pointer: *const T) -> Self {
-        let hold = raw::give_back(pointer.addr(), Side::Strong).expect("`into_raw` returned it");
-        // SAFETY: the caller promises it.
-        Self { hold, value: unsafe { sync::Arc::from_raw(pointer) } }
-    }
-
-    /// One more owner, by a raw pointer.
-    ///
-    /// # Safety
-    /// As for [`std::sync::Arc::increment_strong_count`]: `into_raw` returned the pointer, and the value
-    /// has an owner meanwhile.
-    ///
-    /// # Panics
-    /// If the pointer is none that `into_raw` returned.
-    #[track_caller]
-    pub unsafe fn increment_strong_count(pointer: *const T) {
-        let counts = raw::counts(pointer.addr()).expect("`into_raw` returned it");
-        let hold = Hold::another(&counts, Side::Strong, here());
-        // SAFETY: the caller promises it.
-        unsafe { sync::Arc::increment_strong_count(pointer) };
-        raw::keep(pointer.addr(), hold);
-    }
-
-    /// One owner less, by a raw pointer.
-    ///
-    /// # Safety
-    /// As for [`std::sync::Arc::decrement_strong_count`]: `into_raw` returned the pointer, and it is
-    /// one owner's.
-    ///
-    /// # Panics
-    /// If the pointer is none that `into_raw` returned.
-    #[track_caller]
-    pub unsafe fn decrement_strong_count(pointer: *const T) {
-        // SAFETY: the caller promises it.
-        drop(unsafe { Self::from_raw(pointer) });
     }
 }
 

@@ -203,9 +203,11 @@ pub(crate) fn follow(thread: ThreadId) {
 
 /// Starts a thread of the model.
 pub(crate) fn spawn(name: Option<String>, source: Source, body: Box<dyn FnOnce()>) -> ThreadId {
-    let started =
-        with(|x| (x.threads.len() < MAX_THREADS).then(|| x.start_thread(name, source, body)));
-    started.unwrap_or_else(|| stop(Stop::TooManyThreads))
+    // What the body owns is not dropped: its destructors would make steps.
+    if with(|x| x.threads.len() >= MAX_THREADS) {
+        stop(Stop::TooManyThreads);
+    }
+    with(|x| x.start_thread(name, source, body))
 }
 
 /// What happened in memory so far.
