@@ -49,7 +49,10 @@ mod tests;
 mod traits;
 mod weak;
 
-/// The model's [`std::sync::Arc`].
+/// The model's [`std::sync::Arc`]: whose races are tried, too.
+///
+/// Unlike std's it does not become an `Arc<dyn Trait>` by itself, and is no receiver of methods
+/// (`self: Arc<Self>`). Take std's there, or `Arc::from(Box::new(value) as Box<dyn Trait>)`.
 pub struct Arc<T: ?Sized> {
     // Dropped before the value: see `Hold`.
     hold: Hold,
@@ -201,8 +204,8 @@ impl<T: ?Sized> Arc<T> {
         })
     }
 
-    /// The value for writing: if it has other owners, they keep it, and this `Arc` goes on with a clone.
-    /// If it has none, its `Weak`s lose it.
+    /// The value for writing: if it has other owners, they keep it, and this `Arc` goes on with a
+    /// clone. If it has none, its `Weak`s lose it.
     #[track_caller]
     pub fn make_mut(this: &mut Self) -> &mut T
     where

@@ -62,8 +62,8 @@ impl<T: ?Sized> Arc<T> {
     /// One more owner, by a raw pointer.
     ///
     /// # Safety
-    /// As for [`std::sync::Arc::increment_strong_count`]: `into_raw` returned the pointer, and the value
-    /// has an owner meanwhile.
+    /// As for [`std::sync::Arc::increment_strong_count`]: `into_raw` returned the pointer, and the
+    /// value has an owner meanwhile.
     ///
     /// # Panics
     /// If the pointer is none that `into_raw` returned.

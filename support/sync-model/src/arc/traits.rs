@@ -13,8 +13,8 @@ use std::sync;
 use super::Arc;
 use super::counts::{Hold, Side, here};
 
-/// Values of which [`Arc::make_mut`] can make another one: those that are `Clone`, slices and text. Std's
-/// bound, `CloneToUninit`, cannot be named yet.
+/// Values of which [`Arc::make_mut`] can make another one: those that are `Clone`, slices and text.
+/// Std's bound, `CloneToUninit`, cannot be named yet.
 pub trait MakeMut {
     #[doc(hidden)]
     fn duplicate(&self) -> sync::Arc<Self>;

@@ -1,7 +1,7 @@
 //! What an `Arc` costs in executions, beside std's.
 
 use sync_model::atomic::{AtomicUsize, Ordering::SeqCst};
-use sync_model::{Mutex, thread};
+use sync_model::{Condvar, Mutex, thread};
 
 use super::explore;
 
@@ -66,6 +66,7 @@ fn what_is_only_shared_costs_no_executions() {
     assert_eq!(model, standard);
 }
 
+/// The orders of the drops are tried, because it could be seen who is last: no others.
 #[test]
 fn what_a_destructor_costs() {
     let (model, standard) = cost!(|| {
@@ -81,4 +82,29 @@ fn what_a_destructor_costs() {
     });
     println!("two pushes: {model} with the model's Arc, {standard} with std's");
     assert!(model <= 4 * standard, "{model}, {standard}");
+    let (model, standard) = cost!(|| {
+        let event = Arc::new((Mutex::new(false), Condvar::new()));
+        let theirs = Arc::clone(&event);
+        let other = thread::spawn(move || {
+            *theirs.0.lock().unwrap() = true;
+            theirs.1.notify_one();
+        });
+        let set = event.1.wait_while(event.0.lock().unwrap(), |set| !*set);
+        drop(set);
+        other.join().unwrap();
+    });
+    println!("an event: {model} with the model's Arc, {standard} with std's");
+    assert_eq!(model, standard);
+    let (model, standard) = cost!(|| {
+        let boxed = Arc::new(Box::new(0));
+        let others = [(); 3].map(|()| {
+            let theirs = Arc::clone(&boxed);
+            thread::spawn(move || assert_eq!(**theirs, 0))
+        });
+        for other in others {
+            other.join().unwrap();
+        }
+    });
+    println!("three that drop a box: {model} with the model's Arc, {standard} with std's");
+    assert!(model <= 100 * standard, "{model}, {standard}");
 }

@@ -270,11 +270,11 @@ fn compare(threads: u64, ops: u64, choice: &[Op], count: u64) {
 
 #[test]
 fn two_threads_have_the_same_outcomes() {
-    compare(2, 2, ALL, 60);
-    compare(2, 3, ALL, 15);
+    compare(2, 2, ALL, 40);
+    compare(2, 3, ALL, 8);
 }
 
 #[test]
 fn three_threads_have_the_same_outcomes() {
-    compare(3, 1, SHORT, 40);
+    compare(3, 1, SHORT, 20);
 }
