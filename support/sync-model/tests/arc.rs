@@ -20,6 +20,8 @@ mod takes;
 mod told;
 #[path = "arc/waits.rs"]
 mod waits;
+#[path = "arc/weak_memory.rs"]
+mod weak_memory;
 
 /// All values that `scenario` returns, over all orders, and the number of executions.
 fn explore<T: Ord + 'static>(scenario: impl Fn() -> T + 'static) -> (BTreeSet<T>, u32) {
