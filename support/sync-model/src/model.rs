@@ -9,9 +9,9 @@ pub use evidence::{Fault, require};
 
 pub use crate::cell::RaceCell;
 
-use evidence::{Evidence, Failure, Outcome, Search, channel};
+use evidence::{Cut, Evidence, Failure, Outcome, Schedules, Search, channel};
 
-use crate::engine::{self, Intent, Settings};
+use crate::engine::{self, Bound, Intent, Settings};
 use crate::search::{self, Found, Plan, is_reached};
 use crate::thread::{self, JoinHandle};
 use crate::trace::Kind;
@@ -138,8 +138,9 @@ impl Model {
     fn outcome(&self, found: Found, check_file: &str) -> Outcome {
         let searched = Evidence::Search(Search {
             executions: found.executions,
-            bound: found.reached.flatten(),
+            schedules: found.reached.map(schedules),
             truncated: !is_reached(self.plan.required, found.reached),
+            cut: Cut::default(),
             millis: found.elapsed.as_millis().try_into().unwrap_or(u64::MAX),
         });
         if watchdog::saw_stranger() {
@@ -171,6 +172,11 @@ impl Model {
         }
         Outcome::Passed { evidence: vec![searched] }
     }
+}
+
+/// What was explored to its end when this bound was.
+fn schedules(reached: Bound) -> Schedules {
+    reached.map_or(Schedules::All, |preemptions| Schedules::Bounded { preemptions })
 }
 
 fn failed(fault: Fault, message: impl Into<String>, evidence: Vec<Evidence>) -> Outcome {

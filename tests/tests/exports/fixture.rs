@@ -1,7 +1,9 @@
 //! Reports to export: one with every verdict and every kind of evidence, one full of hostile text.
 
 use evidence::interleaving::{Lane, Row, Step};
-use evidence::{Counterexample, Evidence, Failure, Fault, Interleaving, Place, Search};
+use evidence::{
+    Counterexample, Cut, Evidence, Failure, Fault, Interleaving, Place, Schedules, Search,
+};
 use grader::course::{Kind, Visibility};
 use grader::export::{Classroom, Context};
 use grader::report::{CheckReport, ExerciseReport, Failed, GraderInfo, Help, Report, Verdict};
@@ -30,8 +32,13 @@ pub fn report() -> Report {
     let broken = |fault, message: &str, evidence| {
         failed(Failure { fault, message: message.into(), evidence })
     };
-    let searched =
-        Evidence::Search(Search { executions: 9, bound: None, truncated: false, millis: 3 });
+    let searched = Evidence::Search(Search {
+        executions: 9,
+        schedules: Some(Schedules::All),
+        truncated: false,
+        cut: Cut { rounds: 2, steps: 0 },
+        millis: 3,
+    });
     let input = Counterexample {
         input: "[3, 1]".into(),
         message: "left: 1, right: 3".into(),
