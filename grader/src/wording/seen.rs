@@ -63,6 +63,10 @@ fn grouped(number: u64) -> String {
     text
 }
 
+pub(crate) fn place(at: &Place) -> String {
+    format!("{}:{}", at.file, at.line)
+}
+
 pub(crate) fn smallest_input(at: Option<&Place>) -> String {
     let place = at.map_or(String::new(), |at| format!(" ({}:{})", at.file, at.line));
     format!("The smallest input that breaks it{place}:")

@@ -30,6 +30,13 @@ pub enum Evidence {
         /// Where it points to, if anywhere.
         at: Option<Place>,
     },
+    /// A line of the answer that says enough by itself.
+    Source {
+        /// Where it is.
+        at: Place,
+        /// The line as it is written.
+        text: String,
+    },
     /// What the process printed, shortened in the middle.
     Output {
         /// Standard output and standard error, as they came.
