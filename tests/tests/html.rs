@@ -3,7 +3,7 @@
 
 use course_tests::{Submission, root};
 use evidence::{
-    Counterexample, Cut, Evidence, Failure, Fault, Interleaving, Schedules, Search, Speedup,
+    Counterexample, Cut, Evidence, Failure, Fault, Interleaving, Place, Schedules, Search, Speedup,
     SpeedupRound,
 };
 use grader::course::Kind;
@@ -57,6 +57,11 @@ fn interleaving() -> Evidence {
     Evidence::Interleaving(table)
 }
 
+fn source() -> Evidence {
+    let at = Place { file: "exercises/02-race-fix/src/lib.rs".into(), line: 3 };
+    Evidence::Source { at, text: "static X: std::sync::Mutex<&str> = f(\"<i>\");".into() }
+}
+
 /// A search that left something out; with and without a bound that was reached.
 fn searched(truncated: bool) -> Evidence {
     Evidence::Search(Search {
@@ -87,6 +92,7 @@ fn report() -> Report {
             Kind::Example,
             failed(Fault::CompileError, vec![Evidence::Compiler { rendered, at: None }]),
         ),
+        check("hides", Kind::Model, failed(Fault::RealPrimitive, vec![source()])),
         check(
             "waits",
             Kind::Process,
@@ -109,7 +115,7 @@ fn report() -> Report {
     let json = serde_json::json!({
         "number": 2, "folder": "02-race-fix", "package": "race-fix", "title": "Fix <the> race",
         "book": "exercises/race-fix.md", "answer": "exercises/02-race-fix", "digest": "ab".repeat(32), "course": "cd".repeat(32), "weight": 1.0,
-        "points": 9, "max_points": 27, "warnings": ["warning: unused variable"], "checks": [],
+        "points": 9, "max_points": 30, "warnings": ["warning: unused variable"], "checks": [],
     });
     let mut exercise: ExerciseReport = serde_json::from_value(json).unwrap();
     exercise.checks = checks;

@@ -80,7 +80,8 @@ pub fn hostile(text: &str) -> Report {
     let place = Some(Place { file: format!("exercises/02-race-fix/src/{text}.rs"), line: 3 });
     let evidence = vec![
         Evidence::Panic { message: text.into(), at: place.clone() },
-        Evidence::Compiler { rendered: text.into(), at: place },
+        Evidence::Compiler { rendered: text.into(), at: place.clone() },
+        Evidence::Source { at: place.unwrap(), text: text.into() },
         Evidence::Output { text: text.into() },
         Evidence::LastStep { step: text.into() },
         Evidence::Note { text: text.into() },
