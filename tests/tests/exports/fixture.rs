@@ -77,11 +77,12 @@ pub fn report() -> Report {
 
 /// A report in which a learner had a hand in every text that a learner can have a hand in.
 pub fn hostile(text: &str) -> Report {
-    let place = Some(Place { file: format!("exercises/02-race-fix/src/{text}.rs"), line: 3 });
+    let at = Place { file: format!("exercises/02-race-fix/src/{text}.rs"), line: 3 };
+    let place = Some(at.clone());
     let evidence = vec![
         Evidence::Panic { message: text.into(), at: place.clone() },
-        Evidence::Compiler { rendered: text.into(), at: place.clone() },
-        Evidence::Source { at: place.unwrap(), text: text.into() },
+        Evidence::Compiler { rendered: text.into(), at: place },
+        Evidence::Source { at, text: text.into() },
         Evidence::Output { text: text.into() },
         Evidence::LastStep { step: text.into() },
         Evidence::Note { text: text.into() },
