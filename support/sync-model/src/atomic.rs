@@ -6,9 +6,13 @@ use std::panic::Location;
 
 pub use std::sync::atomic::Ordering;
 
+pub use more::compiler_fence;
+
 use crate::confined::Confined;
 use crate::engine::{self, Intent, Mode, ObjectId, Polling};
 use crate::trace::{Detail, Kind, Source, Value};
+
+mod more;
 
 /// Orders the memory accesses around it.
 #[track_caller]

@@ -26,8 +26,9 @@ pub struct RaceCell<T> {
 }
 
 // SAFETY: the value is reached through `open` alone, which ends the execution when another thread
-// has it open for writing, or wants it for writing while it is open.
-unsafe impl<T: Send> Sync for RaceCell<T> {}
+// has it open for writing, or wants it for writing while it is open. `with`
+// lends it to several threads at once, so it must be one that threads may share.
+unsafe impl<T: Send + Sync> Sync for RaceCell<T> {}
 
 /// Who touched the value last.
 #[derive(Default)]

@@ -1,10 +1,14 @@
 //! State that only the threads of a model touch.
 
 use std::ops::Deref;
+use std::panic::RefUnwindSafe;
 
 use crate::{engine, watchdog};
 
 /// A value that is `Send` and `Sync` because only the threads of a model can reach it.
+///
+/// What is held of the learner's own is so for every type: a facade type that puts it in here says
+/// itself for which types it is `Send` and `Sync`.
 #[derive(Default)]
 pub(crate) struct Confined<T>(T);
 
@@ -15,6 +19,10 @@ pub(crate) struct Confined<T>(T);
 unsafe impl<T> Send for Confined<T> {}
 // SAFETY: as above.
 unsafe impl<T> Sync for Confined<T> {}
+
+// What steps change is whole after each step, and no step panics in the middle. As for the standard
+// library's locks and atomics, that the value has a `Cell` inside is no reason to warn.
+impl<T> RefUnwindSafe for Confined<T> {}
 
 impl<T> Confined<T> {
     pub(crate) const fn new(value: T) -> Self {

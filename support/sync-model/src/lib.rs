@@ -25,6 +25,7 @@ pub use std::sync::{Arc, LockResult, PoisonError, TryLockError, TryLockResult, W
 
 pub use barrier::{Barrier, BarrierWaitResult};
 pub use condvar::{Condvar, WaitTimeoutResult};
+pub use lazy::LazyLock;
 pub use mutex::{Mutex, MutexGuard};
 pub use once::{Once, OnceLock, OnceState};
 pub use rwlock::{RwLock, RwLockReadGuard, RwLockWriteGuard};
@@ -42,6 +43,7 @@ mod confined;
 mod drop_site;
 mod engine;
 mod explain;
+mod lazy;
 mod local;
 mod mutex;
 mod once;

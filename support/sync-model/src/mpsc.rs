@@ -1,7 +1,9 @@
 //! Queues from many threads to one.
 
+use std::cell::Cell;
 use std::fmt;
-use std::panic::Location;
+use std::marker::PhantomData;
+use std::panic::{Location, RefUnwindSafe, UnwindSafe};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -16,7 +18,7 @@ mod queue;
 #[track_caller]
 pub fn channel<T>() -> (Sender<T>, Receiver<T>) {
     let queue = Queue::new(None);
-    (Sender { queue: Arc::clone(&queue) }, Receiver { queue })
+    (Sender { queue: Arc::clone(&queue) }, Receiver::new(queue))
 }
 
 /// A queue that holds up to `bound` items. With 0, `send` returns when its item is received.
@@ -24,7 +26,7 @@ pub fn channel<T>() -> (Sender<T>, Receiver<T>) {
 #[track_caller]
 pub fn sync_channel<T>(bound: usize) -> (SyncSender<T>, Receiver<T>) {
     let queue = Queue::new(Some(bound));
-    (SyncSender { queue: Arc::clone(&queue) }, Receiver { queue })
+    (SyncSender { queue: Arc::clone(&queue) }, Receiver::new(queue))
 }
 
 /// The model's [`std::sync::mpsc::Sender`].
@@ -40,7 +42,13 @@ pub struct SyncSender<T> {
 /// The model's [`std::sync::mpsc::Receiver`].
 pub struct Receiver<T> {
     queue: Arc<Queue<T>>,
+    /// As in the standard library, one thread has it: it may be sent, not shared.
+    _not_sync: PhantomData<Cell<()>>,
 }
+
+// An item is in the queue or not: a panic leaves nothing half done. The cell above is none.
+impl<T> UnwindSafe for Receiver<T> {}
+impl<T> RefUnwindSafe for Receiver<T> {}
 
 impl<T> Sender<T> {
     /// Puts an item into the queue.
@@ -74,6 +82,10 @@ impl<T> SyncSender<T> {
 }
 
 impl<T> Receiver<T> {
+    fn new(queue: Arc<Queue<T>>) -> Self {
+        Self { queue, _not_sync: PhantomData }
+    }
+
     /// Takes an item, once there is one.
     ///
     /// # Errors

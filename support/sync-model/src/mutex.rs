@@ -4,7 +4,7 @@ use std::cell::{Cell, UnsafeCell};
 use std::fmt;
 use std::marker::PhantomData;
 use std::ops::{Deref, DerefMut};
-use std::panic::Location;
+use std::panic::{Location, RefUnwindSafe, UnwindSafe};
 use std::sync::{LockResult, PoisonError, TryLockError, TryLockResult};
 
 use crate::confined::Confined;
@@ -20,6 +20,10 @@ pub struct Mutex<T: ?Sized> {
 // SAFETY: the data is reached by `&mut` or through a guard, and `RawMutex` lets one guard exist at a
 // time, so sharing the mutex hands the data from thread to thread: `T: Send` is enough.
 unsafe impl<T: ?Sized + Send> Sync for Mutex<T> {}
+
+// Whoever may have left the data half changed has poisoned the mutex.
+impl<T: ?Sized> UnwindSafe for Mutex<T> {}
+impl<T: ?Sized> RefUnwindSafe for Mutex<T> {}
 
 /// The model's [`std::sync::MutexGuard`].
 #[must_use = "if unused the Mutex will immediately unlock"]

@@ -2,7 +2,9 @@
 
 use std::cell::{Cell, UnsafeCell};
 use std::fmt;
-use std::panic::{AssertUnwindSafe, Location, catch_unwind, resume_unwind};
+use std::panic::{
+    AssertUnwindSafe, Location, RefUnwindSafe, UnwindSafe, catch_unwind, resume_unwind,
+};
 
 use crate::confined::Confined;
 use crate::engine::{self, Intent, Mode, ObjectId, Polling, Readiness};
@@ -15,9 +17,9 @@ pub struct Once {
 }
 
 /// The model's [`std::sync::OnceState`].
-#[derive(Debug)]
 pub struct OnceState {
-    poisoned: bool,
+    /// In a cell, because the standard library's is not to be shared with other threads.
+    poisoned: Cell<bool>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -33,7 +35,7 @@ impl OnceState {
     /// Whether the call before this one panicked.
     #[must_use]
     pub fn is_poisoned(&self) -> bool {
-        self.poisoned
+        self.poisoned.get()
     }
 }
 
@@ -75,7 +77,7 @@ impl Once {
         self.look(Location::caller())
     }
 
-    fn look(&self, source: Source) -> bool {
+    pub(crate) fn look(&self, source: Source) -> bool {
         let intent = Intent::new(Kind::Once, source).on(self.id, Mode::Try);
         engine::perform(intent.polling(Polling::Look), &engine::always, || {
             let done = self.progress.get() == Progress::Done;
@@ -86,7 +88,7 @@ impl Once {
         })
     }
 
-    fn call(&self, source: Source, force: bool, initialise: impl FnOnce(&OnceState)) {
+    pub(crate) fn call(&self, source: Source, force: bool, initialise: impl FnOnce(&OnceState)) {
         let ready = || match self.progress.get() {
             Progress::Running => Readiness::Blocked,
             _ => Readiness::Ready,
@@ -108,7 +110,7 @@ impl Once {
             }
             _ => {}
         }
-        let state = OnceState { poisoned: before == Progress::Poisoned };
+        let state = OnceState { poisoned: Cell::new(before == Progress::Poisoned) };
         let result = catch_unwind(AssertUnwindSafe(|| initialise(&state)));
         let after = if result.is_ok() { Progress::Done } else { Progress::Poisoned };
         let end = Intent::new(Kind::OnceDone, source).on(self.id, Mode::Release);
@@ -133,6 +135,10 @@ pub struct OnceLock<T> {
 // SAFETY: the value is written once, by the thread that `once` lets through, and only shared after
 // that; it may be dropped by another thread than the one that wrote it.
 unsafe impl<T: Send + Sync> Sync for OnceLock<T> {}
+
+// As the standard library says of its own: the value is written whole or not at all.
+impl<T: RefUnwindSafe + UnwindSafe> RefUnwindSafe for OnceLock<T> {}
+impl<T: UnwindSafe> UnwindSafe for OnceLock<T> {}
 
 impl<T> OnceLock<T> {
     /// An empty cell.
@@ -208,6 +214,12 @@ impl<T> Default for OnceLock<T> {
     }
 }
 
+impl fmt::Debug for OnceState {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("OnceState").field("poisoned", &self.is_poisoned()).finish()
+    }
+}
+
 impl fmt::Debug for Once {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Once").finish_non_exhaustive()
@@ -219,3 +231,74 @@ impl<T> fmt::Debug for OnceLock<T> {
         f.debug_struct("OnceLock").finish_non_exhaustive()
     }
 }
+
+/// Waiting until another thread has done it.
+impl Once {
+    /// Waits until it was done, without doing it.
+    ///
+    /// # Panics
+    /// If a call panicked.
+    #[track_caller]
+    pub fn wait(&self) {
+        assert!(
+            self.wait_at(Location::caller(), false),
+            "Once instance has previously been poisoned"
+        );
+    }
+
+    /// As `wait`, but if a call panicked, waits until a later one does it.
+    #[track_caller]
+    pub fn wait_force(&self) {
+        self.wait_at(Location::caller(), true);
+    }
+
+    /// Whether it was done in the end.
+    fn wait_at(&self, source: Source, force: bool) -> bool {
+        let ready = || match self.progress.get() {
+            Progress::Done => Readiness::Ready,
+            Progress::Poisoned if !force => Readiness::Ready,
+            _ => Readiness::Blocked,
+        };
+        // Must see both what is done and what has panicked.
+        let mode = if force { Mode::Read } else { Mode::Try };
+        engine::perform(Intent::new(Kind::Once, source).on(self.id, mode), &ready, || {
+            engine::with_memory(|memory, _, thread| memory.acquire(thread, self.id));
+            let done = self.progress.get() == Progress::Done;
+            (done, Detail::Success(done))
+        })
+    }
+}
+
+impl<T> OnceLock<T> {
+    /// Waits until the cell is full.
+    #[track_caller]
+    pub fn wait(&self) -> &T {
+        self.once.wait_at(Location::caller(), true);
+        self.shared()
+    }
+}
+
+impl<T: Clone> Clone for OnceLock<T> {
+    #[track_caller]
+    fn clone(&self) -> Self {
+        self.get().cloned().map_or_else(Self::new, Self::from)
+    }
+}
+
+impl<T> From<T> for OnceLock<T> {
+    #[track_caller]
+    fn from(value: T) -> Self {
+        let cell = Self::new();
+        cell.fill(Location::caller(), || value);
+        cell
+    }
+}
+
+impl<T: PartialEq> PartialEq for OnceLock<T> {
+    #[track_caller]
+    fn eq(&self, other: &Self) -> bool {
+        self.get() == other.get()
+    }
+}
+
+impl<T: Eq> Eq for OnceLock<T> {}

@@ -4,7 +4,7 @@ use std::cell::{Cell, UnsafeCell};
 use std::fmt;
 use std::marker::PhantomData;
 use std::ops::{Deref, DerefMut};
-use std::panic::Location;
+use std::panic::{Location, RefUnwindSafe, UnwindSafe};
 use std::sync::{LockResult, PoisonError, TryLockError, TryLockResult};
 
 use crate::confined::Confined;
@@ -21,12 +21,18 @@ pub struct RwLock<T: ?Sized> {
 // must be able to move between threads, and to be shared by them.
 unsafe impl<T: ?Sized + Send + Sync> Sync for RwLock<T> {}
 
+// Whoever may have left the data half changed has poisoned the lock.
+impl<T: ?Sized> UnwindSafe for RwLock<T> {}
+impl<T: ?Sized> RefUnwindSafe for RwLock<T> {}
+
 /// The model's [`std::sync::RwLockReadGuard`].
 #[must_use = "if unused the RwLock will immediately unlock"]
 pub struct RwLockReadGuard<'a, T: ?Sized> {
     lock: &'a RwLock<T>,
     source: Source,
-    _not_send: PhantomData<*const ()>,
+    /// As in the standard library, a guard stays on its thread, and is as safe to see past a panic as
+    /// the data: others can read it meanwhile.
+    _not_send: PhantomData<*const T>,
 }
 
 /// The model's [`std::sync::RwLockWriteGuard`].
@@ -309,5 +315,47 @@ impl<T: ?Sized + fmt::Debug> fmt::Debug for RwLockReadGuard<'_, T> {
 impl<T: ?Sized + fmt::Debug> fmt::Debug for RwLockWriteGuard<'_, T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         (**self).fmt(f)
+    }
+}
+
+impl<T: ?Sized + fmt::Display> fmt::Display for RwLockReadGuard<'_, T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        (**self).fmt(f)
+    }
+}
+
+impl<T: ?Sized + fmt::Display> fmt::Display for RwLockWriteGuard<'_, T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        (**self).fmt(f)
+    }
+}
+
+impl<'a, T: ?Sized> RwLockWriteGuard<'a, T> {
+    /// Goes on reading what was written: no other writer comes in between, but readers may.
+    #[must_use = "if unused the RwLock will immediately unlock"]
+    #[track_caller]
+    pub fn downgrade(guard: Self) -> RwLockReadGuard<'a, T> {
+        let (lock, locked_at, touched) = (guard.lock, guard.source, guard.touched);
+        // It is not to unlock.
+        std::mem::forget(guard);
+        lock.raw.share(Location::caller(), touched);
+        let guard = lock.read_guard(locked_at);
+        guard.unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Raw {
+    /// The writer is a reader from now on.
+    fn share(&self, source: Source, touched: bool) {
+        let intent = Intent::new(Kind::ReadLock, source).on(self.id, Mode::Release);
+        engine::perform(intent, &engine::always, || {
+            self.writer.set(false);
+            engine::with_memory(|memory, _, thread| memory.release(thread, self.id));
+            self.hold(false);
+            if self.tried.take() || touched {
+                engine::changed();
+            }
+            ((), Detail::None)
+        });
     }
 }

@@ -1,8 +1,10 @@
 //! Threads of the model.
 
+use std::any::Any;
 use std::cell::{Cell, RefCell};
 use std::fmt;
 use std::io;
+use std::marker::PhantomData;
 use std::panic::{AssertUnwindSafe, Location, catch_unwind};
 use std::sync::Arc;
 use std::time::Duration;
@@ -44,6 +46,8 @@ struct Inner {
 pub struct JoinHandle<T> {
     life: Arc<Life>,
     result: Packet<T>,
+    /// Holds what the thread may panic with, of which nobody knows whether it is unwind safe.
+    _panic: PhantomData<Box<dyn Any + Send + Sync>>,
 }
 
 /// The model's [`std::thread::Builder`].
@@ -106,6 +110,22 @@ impl Builder {
     where
         F: FnOnce() -> T + Send + 'static,
         T: Send + 'static,
+    {
+        Ok(start(self.name, Location::caller(), Box::new(body)))
+    }
+
+    /// Starts a thread that may borrow.
+    ///
+    /// # Safety
+    /// What `body` borrows, and what `T` does, must live until the thread is done: join it before.
+    ///
+    /// # Errors
+    /// Never in the model.
+    #[track_caller]
+    pub unsafe fn spawn_unchecked<F, T>(self, body: F) -> io::Result<JoinHandle<T>>
+    where
+        F: FnOnce() -> T + Send,
+        T: Send,
     {
         Ok(start(self.name, Location::caller(), Box::new(body)))
     }
@@ -243,12 +263,13 @@ fn start<'a, T: 'a>(
             its_life.end(source);
         });
         // SAFETY: `spawn` lets only `'static` bodies in. A scope lets others in, and does not
-        // return before they are done; if the execution ends first, they never run again.
+        // return before they are done; if the execution ends first, they never run again. The
+        // callers of `spawn_unchecked` promise as much.
         let whole: Box<dyn FnOnce() + 'static> = unsafe { std::mem::transmute(whole) };
         let object = life.object;
         engine::spawn(name, source, whole);
         engine::with_trace(|trace| trace.lives.push((object, id)));
-        (JoinHandle { life, result }, Detail::Thread(id))
+        (JoinHandle { life, result, _panic: PhantomData }, Detail::Thread(id))
     })
 }
 
