@@ -6,7 +6,8 @@ use std::ops::{Deref, DerefMut};
 use std::panic::{Location, RefUnwindSafe, UnwindSafe};
 
 use crate::once::Once;
-use crate::trace::Source;
+use crate::trace::{Kind, Source};
+use crate::{engine, statics};
 
 /// The model's [`std::sync::LazyLock`].
 pub struct LazyLock<T, F = fn() -> T> {
@@ -31,8 +32,7 @@ impl<T: UnwindSafe, F: UnwindSafe> UnwindSafe for LazyLock<T, F> {}
 
 impl<T, F: FnOnce() -> T> LazyLock<T, F> {
     /// A value that `make` will make.
-    #[track_caller]
-    pub fn new(make: F) -> Self {
+    pub const fn new(make: F) -> Self {
         Self { once: Once::new(), data: UnsafeCell::new(Data::New(make)) }
     }
 
@@ -57,6 +57,7 @@ impl<T, F: FnOnce() -> T> LazyLock<T, F> {
     }
 
     fn make(&self, source: Source) {
+        self.come(source);
         self.once.call(source, true, |_| {
             // SAFETY: `once` lets no other thread in before this closure is done, and a value that
             // is lent out is never changed: `once` is done then, and does not call this.
@@ -76,7 +77,9 @@ impl<T, F> LazyLock<T, F> {
     #[must_use]
     #[track_caller]
     pub fn get(this: &Self) -> Option<&T> {
-        if this.once.look(Location::caller()) { this.made() } else { None }
+        let source = Location::caller();
+        this.come(source);
+        if this.once.look(source) { this.made() } else { None }
     }
 
     /// The value, which nobody else can reach, if it is made.
@@ -85,6 +88,13 @@ impl<T, F> LazyLock<T, F> {
         match this.data.get_mut() {
             Data::Made(value) => Some(value),
             Data::New(_) | Data::Taken => None,
+        }
+    }
+
+    /// The calling thread comes to the lock. The value of a `static` is made anew in each execution.
+    fn come(&self, source: Source) {
+        if !statics::begin(&self.data, self.once.find()) {
+            engine::outlived(Kind::Once, source);
         }
     }
 
@@ -115,7 +125,6 @@ impl<T, F: FnOnce() -> T> DerefMut for LazyLock<T, F> {
 }
 
 impl<T: Default> Default for LazyLock<T> {
-    #[track_caller]
     fn default() -> Self {
         Self::new(T::default)
     }
@@ -124,6 +133,7 @@ impl<T: Default> Default for LazyLock<T> {
 /// Shows the value if it is made. To look is no step.
 impl<T: fmt::Debug, F> fmt::Debug for LazyLock<T, F> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.come(Location::caller());
         let mut out = f.debug_tuple("LazyLock");
         match self.made() {
             Some(value) => out.field(value),

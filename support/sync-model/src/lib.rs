@@ -8,15 +8,17 @@
 //! - [`model`]: what checks call; `search`: one bound after the other;
 //! - `engine`: one execution, and the choice of the next;
 //! - `mutex`, `condvar`, `rwlock`, `barrier`, `once`, [`mpsc`], [`atomic`], [`thread`], [`time`],
-//!   `local`, `cell`: the facade, each a few steps on plain state (`confined`);
+//!   `local`, `cell`: the facade, each a few steps on plain state (`confined`); `statics`: what a lock
+//!   in a `static` holds when an execution begins;
 //! - `trace`: what happened; `explain`: what a learner reads of it; `drop_site`, `panics`: what a
 //!   trace needs from the runtime;
 //! - `watchdog`: notices what the model does not control;
 //! - `truth` (tests): the checker against brute force, and against the litmus tests.
 //!
-//! # What cannot be modelled
-//! A `static` lock does not compile, because its value would outlive an execution: keep locks in
-//! the values that share them. `LazyLock` is missing for the same reason.
+//! # Values that outlive an execution
+//! What stands in a `static` is in each execution what it was at first (`engine::identity`, `statics`).
+//! A lock that lives longer for another reason, because the scenario's closure has captured it, say, ends
+//! the check with an explanation.
 
 // Data behind a lock, coroutine stacks and borrowed threads need it; each block says why it is sound.
 #![allow(unsafe_code)]
@@ -50,6 +52,7 @@ mod once;
 mod panics;
 mod rwlock;
 mod search;
+mod statics;
 mod trace;
 #[cfg(test)]
 mod truth;

@@ -34,12 +34,12 @@ pub(crate) fn clear(thread: ThreadId) {
 }
 
 /// The calling thread's handle; made on first use.
-pub(crate) fn handle(make: impl FnOnce(ThreadId) -> Thread) -> Thread {
+pub(crate) fn handle(make: impl FnOnce(usize) -> Thread) -> Thread {
     let id = engine::current();
     if let Some(thread) = HANDLES.with_borrow(|handles| handles.get(&id).cloned()) {
         return thread;
     }
-    let thread = make(id);
+    let thread = make(engine::lane(id));
     set_handle(thread.clone());
     thread
 }

@@ -11,7 +11,7 @@ pub use crate::cell::RaceCell;
 
 use evidence::{Evidence, Failure, Outcome, Search, channel};
 
-use crate::engine::{self, Intent, Settings};
+use crate::engine::{self, Intent, Session, Settings};
 use crate::search::{self, Found, Plan, is_reached};
 use crate::thread::{self, JoinHandle};
 use crate::trace::Kind;
@@ -67,7 +67,13 @@ impl Default for Model {
 impl Model {
     /// All schedules with up to two preemptions, and as many more as fit into 10,000 executions.
     pub fn new() -> Self {
-        let plan = Plan { required: Some(2), spare: 10_000, budget: Duration::from_secs(20) };
+        let plan = Plan {
+            required: Some(2),
+            random: None,
+            seed: 0,
+            spare: 10_000,
+            budget: Duration::from_secs(20),
+        };
         Self { plan, settings: Settings::default(), at_least: None }
     }
 
@@ -89,7 +95,28 @@ impl Model {
         self
     }
 
-    /// Condition variables may wake without reason.
+    /// Instead of all schedules: so many random ones. They find mistakes in scenarios that are too large to
+    /// be searched, and prove nothing.
+    pub fn random(mut self, schedules: u64) -> Self {
+        self.plan.random = Some(schedules);
+        self
+    }
+
+    /// Steps of one run after which it is given up, which makes the check inconclusive. The default is
+    /// 20,000.
+    pub fn steps(mut self, steps: usize) -> Self {
+        self.settings.max_steps = steps;
+        self
+    }
+
+    /// A thread that still waits when the scenario is over is a deadlock. Without this it ends with the
+    /// scenario, as threads do that nobody joins when `main` returns.
+    pub fn every_thread_ends(mut self) -> Self {
+        self.settings.all_must_end = true;
+        self
+    }
+
+    /// Condition variables and `park` may wake without reason, each thread once in a run.
     pub fn spurious(mut self) -> Self {
         self.settings.spurious = true;
         self
@@ -115,7 +142,7 @@ impl Model {
     /// # Panics
     /// If it fails and no grader is listening.
     #[track_caller]
-    pub fn check(self, scenario: impl Fn() + 'static) {
+    pub fn check(mut self, scenario: impl Fn() + 'static) {
         let check_file = Location::caller().file();
         // Before the learner's code can read standard input.
         let channel = channel::channel();
@@ -125,9 +152,12 @@ impl Model {
         let again = CALLED.swap(true, Ordering::Relaxed) && channel.is_some();
         assert!(!again, "the model checker is not an answer's to call");
         panics::watch();
+        self.plan.seed = channel.map_or(0, |channel| channel.request().seed);
+        let session = Session::begin();
         let watch = Watch::start(halted);
-        let found = search::search(Rc::new(scenario), self.plan, self.settings);
+        let found = search::search(&session, Rc::new(scenario), self.plan, self.settings);
         drop(watch);
+        drop(session);
         let outcome = self.outcome(found, check_file);
         match channel {
             Some(channel) => channel.done(outcome),
@@ -147,13 +177,26 @@ impl Model {
                            started. Start threads with `sync::thread`.";
             return failed(Fault::RealPrimitive, message, vec![searched]);
         }
-        if let Some((ending, trace)) = found.failure {
+        if let Some((ending, trace)) = found.stopped {
+            let stop = ending.stop.as_ref().expect("it was stopped");
+            match explain::limit(stop, &trace, ending.thread) {
+                // What was required was searched before the limit was met.
+                Some(_) if is_reached(self.plan.required, found.reached) => {
+                    return Outcome::Passed { evidence: vec![searched] };
+                }
+                Some(because) => {
+                    return Outcome::Inconclusive { because, evidence: vec![searched] };
+                }
+                None => {}
+            }
             let (fault, message, table) = explain::explain(&ending, trace, check_file);
             return failed(fault, message, vec![Evidence::Interleaving(table), searched]);
         }
-        if !is_reached(self.plan.required, found.reached) {
+        if self.plan.random.is_none() && !is_reached(self.plan.required, found.reached) {
             let because = format!(
-                "The model checker did not finish: it tried {} schedules and none of them failed.",
+                "The model checker did not finish within {} s: it tried {} schedules and none of them \
+                 failed. Let the scenario do less, or raise the limit with `Model::budget`.",
+                self.plan.budget.as_secs(),
                 found.executions
             );
             return Outcome::Inconclusive { because, evidence: vec![searched] };

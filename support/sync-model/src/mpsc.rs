@@ -15,7 +15,6 @@ mod queue;
 
 /// A queue without a limit.
 #[must_use]
-#[track_caller]
 pub fn channel<T>() -> (Sender<T>, Receiver<T>) {
     let queue = Queue::new(None);
     (Sender { queue: Arc::clone(&queue) }, Receiver::new(queue))
@@ -23,7 +22,6 @@ pub fn channel<T>() -> (Sender<T>, Receiver<T>) {
 
 /// A queue that holds up to `bound` items. With 0, `send` returns when its item is received.
 #[must_use]
-#[track_caller]
 pub fn sync_channel<T>(bound: usize) -> (SyncSender<T>, Receiver<T>) {
     let queue = Queue::new(Some(bound));
     (SyncSender { queue: Arc::clone(&queue) }, Receiver::new(queue))

@@ -7,12 +7,14 @@ use std::panic::{
 };
 
 use crate::confined::Confined;
-use crate::engine::{self, Intent, Mode, ObjectId, Polling, Readiness};
+use crate::engine::{self, Found, Identity, Intent, Mode, ObjectId, Polling, Readiness};
 use crate::trace::{Detail, Kind, Source};
+
+mod wait;
 
 /// The model's [`std::sync::Once`].
 pub struct Once {
-    id: ObjectId,
+    identity: Identity,
     progress: Confined<Cell<Progress>>,
 }
 
@@ -44,9 +46,21 @@ impl OnceState {
 impl Once {
     /// Nothing has been done yet.
     #[must_use]
-    #[track_caller]
-    pub fn new() -> Self {
-        Self { id: engine::new_object(), progress: Confined::default() }
+    pub const fn new() -> Self {
+        Self { identity: Identity::new(), progress: Confined::new(Cell::new(Progress::New)) }
+    }
+
+    /// What an execution finds that comes here. What an earlier one did is forgotten.
+    pub(crate) fn find(&self) -> Found {
+        let (_, found) = self.identity.find();
+        if found == Found::Old {
+            self.progress.set(Progress::New);
+        }
+        found
+    }
+
+    fn id(&self) -> ObjectId {
+        self.identity.find().0
     }
 
     /// Calls `initialise` unless it was called before, and waits for it if another thread is at it.
@@ -58,6 +72,7 @@ impl Once {
     where
         F: FnOnce(),
     {
+        self.find();
         self.call(Location::caller(), false, |_| initialise());
     }
 
@@ -67,6 +82,7 @@ impl Once {
     where
         F: FnOnce(&OnceState),
     {
+        self.find();
         self.call(Location::caller(), true, initialise);
     }
 
@@ -74,15 +90,17 @@ impl Once {
     #[must_use]
     #[track_caller]
     pub fn is_completed(&self) -> bool {
+        self.find();
         self.look(Location::caller())
     }
 
     pub(crate) fn look(&self, source: Source) -> bool {
-        let intent = Intent::new(Kind::Once, source).on(self.id, Mode::Try);
+        let id = self.id();
+        let intent = Intent::new(Kind::Once, source).on(id, Mode::Try);
         engine::perform(intent.polling(Polling::Look), &engine::always, || {
             let done = self.progress.get() == Progress::Done;
             if done {
-                engine::with_memory(|memory, _, thread| memory.acquire(thread, self.id));
+                engine::with_memory(|memory, _, thread| memory.acquire(thread, id));
             }
             (done, Detail::Success(done))
         })
@@ -93,10 +111,11 @@ impl Once {
             Progress::Running => Readiness::Blocked,
             _ => Readiness::Ready,
         };
-        let begin = Intent::new(Kind::Once, source).on(self.id, Mode::Write);
+        let id = self.id();
+        let begin = Intent::new(Kind::Once, source).on(id, Mode::Write);
         let before = engine::perform(begin, &ready, || {
             let before = self.progress.get();
-            engine::with_memory(|memory, _, thread| memory.acquire(thread, self.id));
+            engine::with_memory(|memory, _, thread| memory.acquire(thread, id));
             if before != Progress::Done {
                 self.progress.set(Progress::Running);
             }
@@ -113,10 +132,10 @@ impl Once {
         let state = OnceState { poisoned: Cell::new(before == Progress::Poisoned) };
         let result = catch_unwind(AssertUnwindSafe(|| initialise(&state)));
         let after = if result.is_ok() { Progress::Done } else { Progress::Poisoned };
-        let end = Intent::new(Kind::OnceDone, source).on(self.id, Mode::Release);
+        let end = Intent::new(Kind::OnceDone, source).on(id, Mode::Release);
         engine::perform(end, &engine::always, || {
             self.progress.set(after);
-            engine::with_memory(|memory, _, thread| memory.release(thread, self.id));
+            engine::with_memory(|memory, _, thread| memory.release(thread, id));
             engine::changed();
             ((), Detail::None)
         });
@@ -143,14 +162,24 @@ impl<T: UnwindSafe> UnwindSafe for OnceLock<T> {}
 impl<T> OnceLock<T> {
     /// An empty cell.
     #[must_use]
-    #[track_caller]
-    pub fn new() -> Self {
+    pub const fn new() -> Self {
         Self { once: Once::new(), value: UnsafeCell::new(None) }
+    }
+
+    /// The calling thread comes to the cell: one that an earlier execution has filled is empty again.
+    fn come(&self) {
+        if self.once.find() == Found::Old {
+            // SAFETY: no reference is left of the execution that has filled it, and the thread of this one
+            // that comes here first is the only one that runs. Dropping the old value would run code of
+            // an execution that is over.
+            unsafe { std::mem::forget((*self.value.get()).take()) };
+        }
     }
 
     /// The value, if there is one.
     #[track_caller]
     pub fn get(&self) -> Option<&T> {
+        self.come();
         self.once.look(Location::caller()).then(|| self.shared())
     }
 
@@ -165,6 +194,7 @@ impl<T> OnceLock<T> {
     /// The value back, if it is full.
     #[track_caller]
     pub fn set(&self, value: T) -> Result<(), T> {
+        self.come();
         let mut value = Some(value);
         self.fill(Location::caller(), || value.take().expect("it is asked for once"));
         value.map_or(Ok(()), Err)
@@ -176,6 +206,7 @@ impl<T> OnceLock<T> {
     where
         F: FnOnce() -> T,
     {
+        self.come();
         self.fill(Location::caller(), initialise);
         self.shared()
     }
@@ -186,7 +217,6 @@ impl<T> OnceLock<T> {
     }
 
     /// Takes the value out: the cell is empty again.
-    #[track_caller]
     pub fn take(&mut self) -> Option<T> {
         self.once = Once::new();
         self.value.get_mut().take()
@@ -208,7 +238,6 @@ impl<T> OnceLock<T> {
 }
 
 impl<T> Default for OnceLock<T> {
-    #[track_caller]
     fn default() -> Self {
         Self::new()
     }
@@ -225,80 +254,3 @@ impl fmt::Debug for Once {
         f.debug_struct("Once").finish_non_exhaustive()
     }
 }
-
-impl<T> fmt::Debug for OnceLock<T> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("OnceLock").finish_non_exhaustive()
-    }
-}
-
-/// Waiting until another thread has done it.
-impl Once {
-    /// Waits until it was done, without doing it.
-    ///
-    /// # Panics
-    /// If a call panicked.
-    #[track_caller]
-    pub fn wait(&self) {
-        assert!(
-            self.wait_at(Location::caller(), false),
-            "Once instance has previously been poisoned"
-        );
-    }
-
-    /// As `wait`, but if a call panicked, waits until a later one does it.
-    #[track_caller]
-    pub fn wait_force(&self) {
-        self.wait_at(Location::caller(), true);
-    }
-
-    /// Whether it was done in the end.
-    fn wait_at(&self, source: Source, force: bool) -> bool {
-        let ready = || match self.progress.get() {
-            Progress::Done => Readiness::Ready,
-            Progress::Poisoned if !force => Readiness::Ready,
-            _ => Readiness::Blocked,
-        };
-        // Must see both what is done and what has panicked.
-        let mode = if force { Mode::Read } else { Mode::Try };
-        engine::perform(Intent::new(Kind::Once, source).on(self.id, mode), &ready, || {
-            engine::with_memory(|memory, _, thread| memory.acquire(thread, self.id));
-            let done = self.progress.get() == Progress::Done;
-            (done, Detail::Success(done))
-        })
-    }
-}
-
-impl<T> OnceLock<T> {
-    /// Waits until the cell is full.
-    #[track_caller]
-    pub fn wait(&self) -> &T {
-        self.once.wait_at(Location::caller(), true);
-        self.shared()
-    }
-}
-
-impl<T: Clone> Clone for OnceLock<T> {
-    #[track_caller]
-    fn clone(&self) -> Self {
-        self.get().cloned().map_or_else(Self::new, Self::from)
-    }
-}
-
-impl<T> From<T> for OnceLock<T> {
-    #[track_caller]
-    fn from(value: T) -> Self {
-        let cell = Self::new();
-        cell.fill(Location::caller(), || value);
-        cell
-    }
-}
-
-impl<T: PartialEq> PartialEq for OnceLock<T> {
-    #[track_caller]
-    fn eq(&self, other: &Self) -> bool {
-        self.get() == other.get()
-    }
-}
-
-impl<T: Eq> Eq for OnceLock<T> {}

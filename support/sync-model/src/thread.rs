@@ -19,7 +19,7 @@ pub use scope::{Scope, ScopedJoinHandle, scope};
 pub use crate::local::{AccessError, LocalKey};
 
 use crate::confined::Confined;
-use crate::engine::{self, Intent, Mode, ObjectId, Polling, Readiness};
+use crate::engine::{self, Identity, Intent, Mode, ObjectId, Polling, Readiness};
 use crate::local;
 use crate::trace::{Detail, Kind, Source};
 
@@ -60,8 +60,10 @@ pub struct Builder {
 /// A thread as those see it who wait for its end.
 struct Life {
     thread: Thread,
+    /// Where the thread is while it lives.
+    slot: engine::ThreadId,
     /// Ends with the thread.
-    object: ObjectId,
+    identity: Identity,
     done: Confined<Cell<bool>>,
     panicked: Confined<Cell<bool>>,
     joined: Confined<Cell<bool>>,
@@ -205,7 +207,7 @@ impl Thread {
 /// The calling thread.
 #[must_use]
 pub fn current() -> Thread {
-    local::handle(|id| Thread::new(id, None))
+    local::handle(|lane| Thread::new(lane, None))
 }
 
 /// Lets other threads go first.
@@ -239,11 +241,12 @@ fn start<'a, T: 'a>(
 ) -> JoinHandle<T> {
     let intent = Intent::new(Kind::Spawn, source);
     engine::perform(intent, &engine::always, || {
-        let thread = Thread::new(engine::next_thread(), name.clone());
-        let id = thread.inner.id.0;
+        let (slot, lane) = engine::next_thread();
+        let thread = Thread::new(lane, name.clone());
         let life = Arc::new(Life {
             thread: thread.clone(),
-            object: engine::new_object(),
+            slot,
+            identity: Identity::new(),
             done: Confined::default(),
             panicked: Confined::default(),
             joined: Confined::default(),
@@ -255,8 +258,11 @@ fn start<'a, T: 'a>(
             local::set_handle(thread);
             let outcome = catch_unwind(AssertUnwindSafe(body));
             engine::caught();
-            local::clear(id);
+            local::clear(slot);
             its_life.panicked.set(outcome.is_err());
+            if outcome.is_err() {
+                engine::ends_with_panic();
+            }
             its_result.set(Some(outcome));
             // Whoever joins owns the result from now on.
             drop(its_result);
@@ -266,19 +272,24 @@ fn start<'a, T: 'a>(
         // return before they are done; if the execution ends first, they never run again. The
         // callers of `spawn_unchecked` promise as much.
         let whole: Box<dyn FnOnce() + 'static> = unsafe { std::mem::transmute(whole) };
-        let object = life.object;
+        let object = life.id();
         engine::spawn(name, source, whole);
-        engine::with_trace(|trace| trace.lives.push((object, id)));
-        (JoinHandle { life, result, _panic: PhantomData }, Detail::Thread(id))
+        engine::with_trace(|trace| trace.lives.push((object, lane)));
+        (JoinHandle { life, result, _panic: PhantomData }, Detail::Thread(lane))
     })
 }
 
 impl Life {
+    fn id(&self) -> ObjectId {
+        self.identity.find().0
+    }
+
     fn end(&self, source: Source) {
-        let intent = Intent::new(Kind::Exit, source).on(self.object, Mode::Write);
+        let id = self.id();
+        let intent = Intent::new(Kind::Exit, source).on(id, Mode::Write);
         engine::perform(intent, &engine::always, || {
             self.done.set(true);
-            engine::with_memory(|memory, _, thread| memory.release(thread, self.object));
+            engine::with_memory(|memory, _, thread| memory.release(thread, id));
             self.joiners.take().into_iter().for_each(engine::wake);
             ((), Detail::None)
         });
@@ -292,18 +303,18 @@ impl Life {
             self.joiners.borrow_mut().push(engine::current());
         }
         let mut intent = Intent::new(Kind::Join, source).dormant(!done);
-        intent.object = Some(self.object);
+        let id = self.id();
+        intent.object = Some(id);
         let ready = || if self.done.get() { Readiness::Ready } else { Readiness::Blocked };
         engine::perform(intent, &ready, || {
-            let id = self.thread.inner.id.0;
-            engine::follow(id);
-            engine::with_memory(|memory, _, thread| memory.acquire(thread, self.object));
-            ((), Detail::Thread(id))
+            engine::follow(self.slot);
+            engine::with_memory(|memory, _, thread| memory.acquire(thread, id));
+            ((), Detail::Thread(self.thread.inner.id.0))
         });
     }
 
     fn is_finished(&self, source: Source) -> bool {
-        let intent = Intent::new(Kind::IsFinished, source).on(self.object, Mode::Read);
+        let intent = Intent::new(Kind::IsFinished, source).on(self.id(), Mode::Read);
         engine::perform(intent.polling(Polling::Look), &engine::always, || {
             (self.done.get(), Detail::Success(self.done.get()))
         })

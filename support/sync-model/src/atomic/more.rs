@@ -50,6 +50,7 @@ macro_rules! functions {
             /// The address of the value. The model does not see what is done through it.
             #[must_use]
             pub fn as_ptr(&self) -> *mut $type {
+                self.raw.id();
                 self.raw.newest.as_ptr()
             }
         }
@@ -96,6 +97,7 @@ moves! {
 
 impl<T> fmt::Pointer for AtomicPtr<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.raw.id();
         fmt::Pointer::fmt(&self.raw.newest.get(), f)
     }
 }

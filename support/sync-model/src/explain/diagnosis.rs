@@ -7,7 +7,7 @@ use evidence::Fault;
 use super::ownership::{self, Obstacle};
 use super::{Case, normalised, source};
 use crate::engine::{MAX_THREADS, Stop};
-use crate::trace::{Detail, Event, Kind, Panicked, Pending};
+use crate::trace::{Detail, Event, Kind, Panicked, Pending, Trace};
 
 /// Events of which some belong to each thread that goes round for ever.
 const LAST_EVENTS: usize = 500;
@@ -21,13 +21,9 @@ pub(super) fn diagnose(case: &Case<'_>) -> (Fault, String) {
         Stop::Endless => endless(case),
         Stop::Panic(index) => panic(case, cause(case, &case.trace.panics[*index])),
         Stop::DataRace { earlier } => data_race(case, *earlier),
-        Stop::TooManyThreads => (
-            Fault::TooManyThreads,
-            format!(
-                "`{name}` starts one thread too many: the model checker follows {MAX_THREADS}, the \
-                 check's own included."
-            ),
-        ),
+        Stop::TooManyThreads | Stop::Steps { .. } => {
+            unreachable!("a limit of the checker is no fault: see `limit`")
+        }
         Stop::Nondeterminism => (
             Fault::Nondeterminism,
             "The same schedule gave two different runs, so the code depends on something besides \
@@ -38,9 +34,10 @@ pub(super) fn diagnose(case: &Case<'_>) -> (Fault, String) {
         Stop::Outlived { at } => (
             Fault::Nondeterminism,
             format!(
-                "At line {}, `{name}` uses a lock, an atomic or the like that an earlier run of the \
-                 code has made. The model checker runs it thousands of times, and a `static` keeps \
-                 its value from one run to the next: keep it in a struct.",
+                "At line {}, `{name}` uses a lock or the like that an earlier run of the code has made. \
+                 The model checker runs it thousands of times, and what is made at run time and kept for \
+                 longer (in a `LazyLock` of `std`, say) keeps its value from one run to the next: keep it \
+                 in a struct.",
                 at.line()
             ),
         ),
@@ -48,6 +45,25 @@ pub(super) fn diagnose(case: &Case<'_>) -> (Fault, String) {
             Fault::StackOverflow,
             format!("`{name}` has used up its stack: a function calls itself without an end."),
         ),
+    }
+}
+
+/// Which limit of the checker an execution has come to, and what can be done about it; `None`: none, it
+/// has failed.
+pub(crate) fn limit(stop: &Stop, trace: &Trace, thread: usize) -> Option<String> {
+    let name = trace.name(thread);
+    match stop {
+        Stop::TooManyThreads => Some(format!(
+            "`{name}` starts one thread too many: the model checker follows {MAX_THREADS} at once, the \
+             check's own included. It says nothing about this code. Let the scenario start fewer threads, \
+             or join some before it starts others."
+        )),
+        Stop::Steps { limit } => Some(format!(
+            "One run of the scenario took more than {limit} steps, and the model checker gave up: it may \
+             go on for ever, or only be long. Let the scenario do less, or raise the limit with \
+             `Model::steps`."
+        )),
+        _ => None,
     }
 }
 

@@ -8,12 +8,12 @@ use std::sync::mpsc::{RecvTimeoutError, SendError, TryRecvError, TrySendError};
 use std::time::Duration;
 
 use crate::confined::Confined;
-use crate::engine::{self, Intent, Mode, ObjectId, Polling, Readiness, ThreadId};
+use crate::engine::{self, Found, Identity, Intent, Mode, ObjectId, Polling, Readiness, ThreadId};
 use crate::trace::{Detail, Kind, Source};
 
 /// A queue as both ends see it.
 pub(super) struct Queue<T> {
-    id: ObjectId,
+    identity: Identity,
     bound: Option<usize>,
     inside: Confined<RefCell<Inside<T>>>,
 }
@@ -50,7 +50,6 @@ impl<T> Inside<T> {
 }
 
 impl<T> Queue<T> {
-    #[track_caller]
     pub(super) fn new(bound: Option<usize>) -> Arc<Self> {
         let inside = Inside {
             items: VecDeque::new(),
@@ -61,24 +60,35 @@ impl<T> Queue<T> {
             receiving: false,
         };
         let inside = Confined::new(RefCell::new(inside));
-        Arc::new(Self { id: engine::new_object(), bound, inside })
+        Arc::new(Self { identity: Identity::new(), bound, inside })
+    }
+
+    /// The queue's number. One that an earlier execution has used cannot be used again.
+    fn id(&self, kind: Kind, source: Source) -> ObjectId {
+        let (id, found) = self.identity.find();
+        if found == Found::Old {
+            engine::outlived(kind, source);
+        }
+        id
     }
 
     /// What waits for a change of the queue from now on.
     fn intent(&self, kind: Kind, source: Source, ready_now: bool) -> Intent {
+        let id = self.id(kind, source);
         if !ready_now {
             self.inside.borrow_mut().sleepers.push(engine::current());
         }
-        Intent::new(kind, source).on(self.id, Mode::Write).dormant(!ready_now)
+        Intent::new(kind, source).on(id, Mode::Write).dormant(!ready_now)
     }
 
     /// After a change: those who sleep look again, and what was done here is passed on.
     fn changed(&self) {
         let sleepers = std::mem::take(&mut self.inside.borrow_mut().sleepers);
         sleepers.into_iter().for_each(engine::wake);
+        let (id, _) = self.identity.find();
         engine::with_memory(|memory, _, thread| {
-            memory.acquire(thread, self.id);
-            memory.release(thread, self.id);
+            memory.acquire(thread, id);
+            memory.release(thread, id);
         });
         engine::changed();
     }
@@ -90,7 +100,9 @@ impl<T> Queue<T> {
     }
 
     pub(super) fn send(&self, item: T, source: Source) -> Result<(), SendError<T>> {
-        let intent = self.intent(Kind::Send, source, self.has_room());
+        // Who finds the queue full competes with all who fill it, and need not come after them.
+        let id = self.id(Kind::Send, source);
+        let intent = Intent::new(Kind::Send, source).on(id, Mode::Write);
         let ready = || if self.has_room() { Readiness::Ready } else { Readiness::Blocked };
         let number = engine::perform(intent, &ready, || {
             if !self.inside.borrow().receiver {
@@ -122,7 +134,8 @@ impl<T> Queue<T> {
     }
 
     pub(super) fn try_send(&self, item: T, source: Source) -> Result<(), TrySendError<T>> {
-        let intent = Intent::new(Kind::Send, source).on(self.id, Mode::Try);
+        let id = self.id(Kind::Send, source);
+        let intent = Intent::new(Kind::Send, source).on(id, Mode::Try);
         engine::perform(intent.polling(Polling::Look), &engine::always, || {
             let room = match self.bound {
                 Some(0) => {
@@ -180,7 +193,8 @@ impl<T> Queue<T> {
     }
 
     pub(super) fn try_receive(&self, source: Source) -> Result<T, TryRecvError> {
-        let intent = Intent::new(Kind::Receive, source).on(self.id, Mode::Try);
+        let id = self.id(Kind::Receive, source);
+        let intent = Intent::new(Kind::Receive, source).on(id, Mode::Try);
         engine::perform(intent.polling(Polling::Look), &engine::always, || {
             let item = self.take();
             let success = Detail::Success(item.is_ok());
@@ -226,7 +240,9 @@ impl<T> Queue<T> {
     /// `leave` returns what is to be dropped, which may use the queue once more.
     #[track_caller]
     fn leave(&self, leave: impl FnOnce(&mut Inside<T>) -> VecDeque<(u64, T)>) {
-        let intent = Intent::new(Kind::Close, Location::caller()).on(self.id, Mode::Write);
+        let source = Location::caller();
+        let id = self.id(Kind::Close, source);
+        let intent = Intent::new(Kind::Close, source).on(id, Mode::Write);
         let left = engine::perform(intent, &engine::always, || {
             let left = leave(&mut self.inside.borrow_mut());
             self.changed();
