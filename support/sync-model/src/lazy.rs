@@ -133,8 +133,11 @@ impl<T: Default> Default for LazyLock<T> {
 /// Shows the value if it is made. To look is no step.
 impl<T: fmt::Debug, F> fmt::Debug for LazyLock<T, F> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.come(Location::caller());
         let mut out = f.debug_tuple("LazyLock");
+        if !engine::is_running() {
+            return out.finish_non_exhaustive();
+        }
+        self.come(Location::caller());
         match self.made() {
             Some(value) => out.field(value),
             None => out.field(&format_args!("<uninit>")),

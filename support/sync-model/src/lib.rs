@@ -60,7 +60,7 @@ mod watchdog;
 
 /// Hints to the processor: here, to the scheduler.
 pub mod hint {
-    pub use std::hint::black_box;
+    pub use std::hint::*;
 
     /// Lets other threads go first.
     #[track_caller]

@@ -1,7 +1,6 @@
 //! A lock that one writer holds at a time, or any number of readers.
 
 use std::cell::{Cell, UnsafeCell};
-use std::fmt;
 use std::marker::PhantomData;
 use std::ops::{Deref, DerefMut};
 use std::panic::{Location, RefUnwindSafe, UnwindSafe};
@@ -12,7 +11,8 @@ use crate::engine::{self, Found, Identity, Intent, Mode, ObjectId, Polling, Read
 use crate::statics;
 use crate::trace::{Detail, Kind, Source};
 
-mod guard;
+mod downgrade;
+mod show;
 
 /// The model's [`std::sync::RwLock`].
 pub struct RwLock<T: ?Sized> {
@@ -377,11 +377,5 @@ impl<T: Default> Default for RwLock<T> {
 impl<T> From<T> for RwLock<T> {
     fn from(value: T) -> Self {
         Self::new(value)
-    }
-}
-
-impl<T: ?Sized + fmt::Debug> fmt::Debug for RwLock<T> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("RwLock").finish_non_exhaustive()
     }
 }

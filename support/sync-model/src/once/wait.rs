@@ -82,8 +82,11 @@ impl<T: Eq> Eq for OnceLock<T> {}
 /// Shows the value, if there is one. To look is no step.
 impl<T: fmt::Debug> fmt::Debug for OnceLock<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.come();
         let mut out = f.debug_tuple("OnceLock");
+        if !engine::is_running() {
+            return out.finish_non_exhaustive();
+        }
+        self.come();
         match self.once.progress.get() {
             Progress::Done => out.field(self.shared()),
             _ => out.field(&format_args!("<uninit>")),

@@ -5,6 +5,7 @@
 //! - `std-1.95.txt`: the list, an item a line, and for each whether it is there;
 //! - `locks`, `waiting`, `atomics`, `threads`, `channels`, `arcs`: the coercions, compiled once for
 //!   each facade; each records the item's name, and the names must be those that the list calls there;
+//! - `shown`: what the types show of themselves;
 //! - `auto_traits`: which types may be sent, shared and unwound past;
 //! - `docs`: the list is read again from std's documentation, where that is installed.
 
@@ -97,6 +98,8 @@ macro_rules! parity {
             mod channels;
             #[path = "locks.rs"]
             mod locks;
+            #[path = "shown.rs"]
+            pub(crate) mod shown;
             #[path = "threads.rs"]
             mod threads;
             #[path = "waiting.rs"]
@@ -228,6 +231,19 @@ fn compare_with_docs(docs: &docs::Docs) -> Vec<String> {
         )
     });
     new.chain(gone).chain(deprecated).collect()
+}
+
+#[test]
+fn types_show_themselves_alike() {
+    let (send, receive) = std::sync::mpsc::channel();
+    sync_model::model::Model::new().at_least(1).check(move || {
+        send.send(model::shown::everything()).expect("the test waits for it");
+    });
+    let (shown, standard) = (receive.recv().expect("it was sent"), standard::shown::everything());
+    for (model, standard) in shown.iter().zip(&standard) {
+        assert_eq!(model, standard);
+    }
+    assert_eq!(shown.len(), standard.len());
 }
 
 #[test]
