@@ -186,8 +186,8 @@ macro_rules! atomic {
 
             /// The value.
             #[must_use]
-            pub fn into_inner(self) -> $type {
-                self.raw.newest.into_inner().into_inner()
+            pub const fn into_inner(self) -> $type {
+                self.raw.newest.into_copy()
             }
 
             /// Reads the value.

@@ -1,5 +1,6 @@
 //! State that only the threads of a model touch.
 
+use std::cell::Cell;
 use std::ops::Deref;
 use std::panic::RefUnwindSafe;
 
@@ -37,6 +38,13 @@ impl<T> Confined<T> {
     /// The value.
     pub(crate) fn into_inner(self) -> T {
         self.0
+    }
+}
+
+impl<T: Copy> Confined<Cell<T>> {
+    /// The value, at compile time too.
+    pub(crate) const fn into_copy(self) -> T {
+        self.0.into_inner()
     }
 }
 

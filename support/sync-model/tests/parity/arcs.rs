@@ -18,6 +18,10 @@ use std::task::{RawWaker, Wake, Waker};
 use super::facade::{Arc, Weak};
 use crate::Names;
 
+/// It is made at compile time.
+#[allow(dead_code)]
+static NOBODY: Weak<u8> = Weak::new();
+
 type Anything = dyn Any + Send + Sync;
 
 pub(crate) fn items() -> Names {

@@ -5,9 +5,13 @@
 //! - `std-1.95.txt`: the list, an item a line, and for each whether it is there;
 //! - `locks`, `waiting`, `atomics`, `threads`, `channels`, `arcs`: the coercions, compiled once for
 //!   each facade; each records the item's name, and the names must be those that the list calls there;
+//! - `consts`: what is made at compile time;
 //! - `shown`: what the types show of themselves;
 //! - `auto_traits`: which types may be sent, shared and unwound past;
 //! - `docs`: the list is read again from std's documentation, where that is installed.
+
+// The same source for each facade is the point, and so are the types in full.
+#![allow(clippy::duplicate_mod, clippy::type_complexity, clippy::extra_unused_lifetimes)]
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -96,6 +100,8 @@ macro_rules! parity {
             pub(crate) mod auto_traits;
             #[path = "channels.rs"]
             mod channels;
+            #[path = "consts.rs"]
+            mod consts;
             #[path = "locks.rs"]
             mod locks;
             #[path = "shown.rs"]

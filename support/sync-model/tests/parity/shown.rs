@@ -56,7 +56,9 @@ fn onces(shown: &mut Vec<String>) {
     let cell = OnceLock::new();
     shown.extend([format!("{once:?}"), format!("{cell:?}")]);
     cell.set('x').unwrap();
-    shown.extend([format!("{cell:?}"), format!("{cell:#?}"), format!("{:?}", cell.clone())]);
+    shown.extend([format!("{cell:?}"), format!("{cell:#?}")]);
+    let copy = cell.clone();
+    shown.push(format!("{copy:?}, {cell:?}"));
     let lazy = LazyLock::new(|| vec![1, 2]);
     shown.push(format!("{lazy:?}"));
     LazyLock::force(&lazy);
