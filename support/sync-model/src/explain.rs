@@ -5,7 +5,7 @@
 //! - `addresses`: names for addresses, which are others in each run;
 //! - `source`: the text of an operation, as it stands in the source;
 //! - `ownership`: who held which lock at the end, and who waited for whom;
-//! - `diagnosis`: which fault it is, in words;
+//! - `diagnosis`: which fault it is, in words; `sleepers`: if nobody wakes those who are left;
 //! - `rows`: the table; `words`: what its rows say.
 
 use evidence::interleaving::render::{self, Style};
@@ -21,6 +21,7 @@ mod diagnosis;
 mod linearise;
 mod ownership;
 mod rows;
+mod sleepers;
 mod source;
 mod words;
 

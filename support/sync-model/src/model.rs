@@ -56,6 +56,7 @@ pub struct Model {
     plan: Plan,
     settings: Settings,
     at_least: Option<u64>,
+    computing: Duration,
 }
 
 impl Default for Model {
@@ -74,7 +75,8 @@ impl Model {
             spare: 10_000,
             budget: Duration::from_secs(20),
         };
-        Self { plan, settings: Settings::default(), at_least: None }
+        let computing = Duration::from_secs(10);
+        Self { plan, settings: Settings::default(), at_least: None, computing }
     }
 
     /// The number of preemptions up to which all schedules must be tried for a pass.
@@ -106,6 +108,13 @@ impl Model {
     /// 20,000.
     pub fn steps(mut self, steps: usize) -> Self {
         self.settings.max_steps = steps;
+        self
+    }
+
+    /// Time of a processor for which a thread may compute between two steps, before the check is given up and
+    /// inconclusive: nobody else runs meanwhile. The default is 10 seconds.
+    pub fn computing(mut self, time: Duration) -> Self {
+        self.computing = time;
         self
     }
 
@@ -154,11 +163,11 @@ impl Model {
         panics::watch();
         self.plan.seed = channel.map_or(0, |channel| channel.request().seed);
         let session = Session::begin();
-        let watch = Watch::start(halted);
+        let watch = Watch::start(self.computing, halted);
         let found = search::search(&session, Rc::new(scenario), self.plan, self.settings);
         drop(watch);
-        drop(session);
         let outcome = self.outcome(found, check_file);
+        drop(session);
         match channel {
             Some(channel) => channel.done(outcome),
             None => report(&outcome),
@@ -227,23 +236,35 @@ fn halted(halt: Halt) {
         || "before the first step".to_owned(),
         |last| format!("after line {} of {}", last.line(), explain::normalised(last.file())),
     );
-    let waits = "waits at a lock, a channel or a thread of `std` instead of `sync`";
-    let goes_round = "runs a loop that does not end. It does nothing with `sync` in there";
-    let (fault, what) = match halt.runs {
-        Some(true) => (Fault::Livelock, format!("{goes_round}, so no other thread gets a turn")),
-        Some(false) => (Fault::RealPrimitive, waits.to_owned()),
-        None => (Fault::RealPrimitive, format!("{waits}, or runs a loop that does not end")),
+    let outcome = match halt.computes {
+        Some(time) => Outcome::Inconclusive {
+            because: format!(
+                "Nothing else could move: {after}, a thread has computed for {} s and come to no step of `sync`: it runs a loop that \
+                 does not end, because no other thread gets a turn in there, or has more to do than the \
+                 model checker has time for. Let it do less, or raise the limit with `Model::computing`.",
+                time.as_secs()
+            ),
+            evidence: Vec::new(),
+        },
+        None => failed(
+            Fault::RealPrimitive,
+            format!(
+                "Nothing moved for some seconds: {after}, a thread waits at a lock, a channel or a thread of \
+                 `std` instead of `sync`, or sleeps in earnest."
+            ),
+            Vec::new(),
+        ),
     };
-    let message = format!("Nothing moved for some seconds: {after}, a thread {what}.");
-    let outcome = failed(fault, message, Vec::new());
     match channel::channel() {
         Some(channel) => {
             channel.done(outcome);
             std::process::exit(0);
         }
         None => {
-            if let Outcome::Failed(failure) = &outcome {
-                eprintln!("{}", explain::report(failure));
+            match &outcome {
+                Outcome::Failed(failure) => eprintln!("{}", explain::report(failure)),
+                Outcome::Inconclusive { because, .. } => eprintln!("inconclusive: {because}"),
+                Outcome::Passed { .. } => {}
             }
             std::process::exit(101);
         }

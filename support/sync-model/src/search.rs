@@ -95,7 +95,7 @@ impl Search<'_> {
                 break;
             }
         }
-        if self.found.stopped.is_none() {
+        if self.found.stopped.is_none() && self.start.elapsed() <= self.plan.budget {
             self.repeat_first();
         }
     }
@@ -117,7 +117,8 @@ impl Search<'_> {
         }
         self.found.reached = Some(if path.is_cut() { path.bound() } else { None });
         self.found.cut_rounds = path.cut_rounds();
-        !is_reached(self.plan.required, self.found.reached) || self.march(path)
+        let is_complete = self.found.reached == Some(None) && self.found.cut_rounds == 0;
+        is_complete || !is_reached(self.plan.required, self.found.reached) || self.march(path)
     }
 
     /// Runs so many random schedules, or as many as there is time for.
@@ -148,6 +149,7 @@ impl Search<'_> {
     /// model's tells one execution from another, and to have tried all schedules says nothing.
     fn repeat_first(&mut self) {
         let Some((mut path, before)) = self.first.take() else { return };
+        let begin = Instant::now();
         path.rewind();
         let mut trace = Trace::default();
         let scenario = Rc::clone(&self.scenario);
@@ -161,6 +163,8 @@ impl Search<'_> {
             self.found.stopped = Some((Ending { stop, ..ending }, trace));
         }
         self.first = Some((path, before));
+        // It is no part of the search, whose time is limited.
+        self.start += begin.elapsed();
     }
 
     /// Lets all threads keep in step, once; false: that fails.

@@ -1,5 +1,6 @@
 //! What happened in one execution, event by event.
 
+use std::collections::HashSet;
 use std::fmt;
 use std::panic::Location;
 
@@ -230,11 +231,16 @@ impl Trace {
             })
     }
 
-    /// Whether each thread that was started came to a lock, an atomic or the like.
+    /// Whether each thread that was started came to a lock, an atomic or the like, if only to wait there.
     pub(crate) fn has_seen_all(&self) -> bool {
-        let meets = |event: &Event| event.object.is_some() && event.kind.is_meeting();
-        (1..self.names.len())
-            .all(|thread| self.events.iter().any(|event| event.thread == thread && meets(event)))
+        let events = self.events.iter().map(|event| (event.thread, event.kind, event.object));
+        let pending = self.pending.iter().map(|next| (next.thread, next.kind, next.object));
+        let seen: HashSet<usize> = events
+            .chain(pending)
+            .filter(|(_, kind, object)| object.is_some() && kind.is_meeting())
+            .map(|(thread, ..)| thread)
+            .collect();
+        (1..self.names.len()).all(|thread| seen.contains(&thread))
     }
 
     /// Keeps a text, for [`Detail::Text`].

@@ -265,7 +265,8 @@ impl Execution {
         self.find_races();
         if self.stop.is_none() {
             match self.choose() {
-                Ok(next) => return next,
+                Ok(Some(next)) => return Some(next),
+                Ok(None) => {}
                 Err(stop) => self.stop = Some(stop),
             }
         }

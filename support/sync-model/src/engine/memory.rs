@@ -123,10 +123,11 @@ impl Memory {
         self.threads[parent].now.clock.tick(parent);
     }
 
-    /// Whether `thread` knows of all that `other` did.
+    /// Whether `thread` knows of all that `other` did, which is done.
     pub(crate) fn comes_after(&self, thread: ThreadId, other: ThreadId) -> bool {
-        let theirs = &self.threads[other].now.clock;
-        self.threads[thread].now.clock.knows(other, theirs.count(other))
+        // The last thing it did was to pass on what it knew; it has counted on, for what never came.
+        let done = self.threads[other].now.clock.count(other) - 1;
+        self.threads[thread].now.clock.knows(other, done)
     }
 
     /// What `thread` knows of the steps of others.

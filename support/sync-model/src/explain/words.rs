@@ -52,6 +52,7 @@ fn outcome(event: &Event, trace: &Trace) -> (String, String) {
         (_, Detail::Wrote(new)) => value(format!("⇒ {new}")),
         (_, Detail::Replaced { old, new }) => value(format!("→ {old} ⇒ {new}")),
         (_, Detail::Refused(old)) => (format!("→ {old}"), "not as expected: unchanged".to_owned()),
+        (_, Detail::KeptOut) => note("others read, and a writer waits: it goes first"),
         (_, Detail::Poisoned) => note("poisoned: a thread panicked while it held this"),
         (Kind::Wait, _) => note("unlocks and sleeps"),
         (Kind::Wake | Kind::Park, Detail::Woke(reason)) => note(match reason {
@@ -68,7 +69,7 @@ fn outcome(event: &Event, trace: &Trace) -> (String, String) {
             note(&format!("wakes {}", trace.name(thread)))
         }
         (_, Detail::Woken { count, .. }) => note(&format!("wakes {count} threads")),
-        (Kind::IsFinished, Detail::Success(done)) => value(format!("→ {done}")),
+        (Kind::IsFinished | Kind::IsPoisoned, Detail::Success(done)) => value(format!("→ {done}")),
         (Kind::TryLock | Kind::Send | Kind::Receive, Detail::Success(true)) => {
             value("→ Ok".to_owned())
         }

@@ -15,6 +15,10 @@ use crate::trace::{Detail, Kind, Source};
 pub(super) struct Queue<T> {
     identity: Identity,
     bound: Option<usize>,
+    /// Passes on what the receiver did, to senders that it made room for and to those that find it gone.
+    taken: Identity,
+    /// Passes on what the senders did, to the receiver that finds them gone.
+    left: Identity,
     inside: Confined<RefCell<Inside<T>>>,
 }
 
@@ -25,8 +29,7 @@ unsafe impl<T: Send> Send for Queue<T> {}
 unsafe impl<T: Send> Sync for Queue<T> {}
 
 struct Inside<T> {
-    /// The items, each with its number.
-    items: VecDeque<(u64, T)>,
+    items: VecDeque<Item<T>>,
     /// How many items were put in.
     sent: u64,
     senders: usize,
@@ -37,16 +40,38 @@ struct Inside<T> {
     receiving: bool,
 }
 
+struct Item<T> {
+    number: u64,
+    /// Passes on what its sender did, to whoever receives it. Senders learn nothing of each other: the
+    /// standard library does not say that one comes after the other.
+    identity: Identity,
+    value: T,
+}
+
 impl<T> Inside<T> {
     fn holds(&self, number: u64) -> bool {
-        self.items.iter().any(|(of, _)| *of == number)
+        self.items.iter().any(|item| item.number == number)
     }
 
-    fn push(&mut self, item: T) -> u64 {
+    fn push(&mut self, value: T) -> u64 {
         self.sent += 1;
-        self.items.push_back((self.sent, item));
-        self.sent
+        let (number, identity) = (self.sent, Identity::new());
+        pass_on(&identity);
+        self.items.push_back(Item { number, identity, value });
+        number
     }
+}
+
+/// Whoever learns of this comes after what the calling thread did so far.
+fn pass_on(identity: &Identity) {
+    let (id, _) = identity.find();
+    engine::with_memory(|memory, _, thread| memory.release(thread, id));
+}
+
+/// The calling thread comes after all that passed this on.
+fn learn(identity: &Identity) {
+    let (id, _) = identity.find();
+    engine::with_memory(|memory, _, thread| memory.acquire(thread, id));
 }
 
 impl<T> Queue<T> {
@@ -60,7 +85,8 @@ impl<T> Queue<T> {
             receiving: false,
         };
         let inside = Confined::new(RefCell::new(inside));
-        Arc::new(Self { identity: Identity::new(), bound, inside })
+        let (identity, taken, left) = (Identity::new(), Identity::new(), Identity::new());
+        Arc::new(Self { identity, bound, taken, left, inside })
     }
 
     /// The queue's number. One that an earlier execution has used cannot be used again.
@@ -81,15 +107,10 @@ impl<T> Queue<T> {
         Intent::new(kind, source).on(id, Mode::Write).dormant(!ready_now)
     }
 
-    /// After a change: those who sleep look again, and what was done here is passed on.
+    /// After a change: those who sleep look again.
     fn changed(&self) {
         let sleepers = std::mem::take(&mut self.inside.borrow_mut().sleepers);
         sleepers.into_iter().for_each(engine::wake);
-        let (id, _) = self.identity.find();
-        engine::with_memory(|memory, _, thread| {
-            memory.acquire(thread, id);
-            memory.release(thread, id);
-        });
         engine::changed();
     }
 
@@ -106,7 +127,11 @@ impl<T> Queue<T> {
         let ready = || if self.has_room() { Readiness::Ready } else { Readiness::Blocked };
         let number = engine::perform(intent, &ready, || {
             if !self.inside.borrow().receiver {
+                learn(&self.taken);
                 return (Err(SendError(item)), Detail::Success(false));
+            }
+            if self.bound.is_some() {
+                learn(&self.taken);
             }
             let number = self.inside.borrow_mut().push(item);
             self.changed();
@@ -124,10 +149,11 @@ impl<T> Queue<T> {
         let intent = self.intent(Kind::HandOver, source, over());
         let ready = || if over() { Readiness::Ready } else { Readiness::Blocked };
         engine::perform(intent, &ready, || {
+            learn(&self.taken);
             let mut inside = self.inside.borrow_mut();
-            let place = inside.items.iter().position(|(of, _)| *of == number);
+            let place = inside.items.iter().position(|item| item.number == number);
             match place.and_then(|place| inside.items.remove(place)) {
-                Some((_, item)) => (Err(SendError(item)), Detail::Success(false)),
+                Some(item) => (Err(SendError(item.value)), Detail::Success(false)),
                 None => (Ok(()), Detail::None),
             }
         })
@@ -145,11 +171,13 @@ impl<T> Queue<T> {
                 _ => self.has_room(),
             };
             if !self.inside.borrow().receiver {
+                learn(&self.taken);
                 return (Err(TrySendError::Disconnected(item)), Detail::Success(false));
             }
             if !room {
                 return (Err(TrySendError::Full(item)), Detail::Success(false));
             }
+            learn(&self.taken);
             self.inside.borrow_mut().push(item);
             self.changed();
             (Ok(()), Detail::Success(true))
@@ -205,13 +233,18 @@ impl<T> Queue<T> {
     fn take(&self) -> Result<T, TryRecvError> {
         let mut inside = self.inside.borrow_mut();
         let item = match inside.items.pop_front() {
-            Some((_, item)) => item,
-            None if inside.senders == 0 => return Err(TryRecvError::Disconnected),
+            Some(item) => item,
+            None if inside.senders == 0 => {
+                learn(&self.left);
+                return Err(TryRecvError::Disconnected);
+            }
             None => return Err(TryRecvError::Empty),
         };
         drop(inside);
+        learn(&item.identity);
+        pass_on(&self.taken);
         self.changed();
-        Ok(item)
+        Ok(item.value)
     }
 
     pub(super) fn add_sender(&self) {
@@ -220,7 +253,7 @@ impl<T> Queue<T> {
 
     #[track_caller]
     pub(super) fn remove_sender(&self) {
-        self.leave(|inside| {
+        self.leave(&self.left, |inside| {
             inside.senders -= 1;
             VecDeque::new()
         });
@@ -230,7 +263,7 @@ impl<T> Queue<T> {
     #[track_caller]
     pub(super) fn close(&self) {
         let hands_over = self.bound == Some(0);
-        self.leave(|inside| {
+        self.leave(&self.taken, |inside| {
             inside.receiver = false;
             // An item that is being handed over goes back to its sender, who waits for it.
             if hands_over { VecDeque::new() } else { std::mem::take(&mut inside.items) }
@@ -239,12 +272,13 @@ impl<T> Queue<T> {
 
     /// `leave` returns what is to be dropped, which may use the queue once more.
     #[track_caller]
-    fn leave(&self, leave: impl FnOnce(&mut Inside<T>) -> VecDeque<(u64, T)>) {
+    fn leave(&self, tells: &Identity, leave: impl FnOnce(&mut Inside<T>) -> VecDeque<Item<T>>) {
         let source = Location::caller();
         let id = self.id(Kind::Close, source);
         let intent = Intent::new(Kind::Close, source).on(id, Mode::Write);
         let left = engine::perform(intent, &engine::always, || {
             let left = leave(&mut self.inside.borrow_mut());
+            pass_on(tells);
             self.changed();
             (left, Detail::None)
         });
