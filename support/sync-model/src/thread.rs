@@ -3,7 +3,6 @@
 use std::any::Any;
 use std::cell::{Cell, RefCell};
 use std::fmt;
-use std::io;
 use std::marker::PhantomData;
 use std::panic::{AssertUnwindSafe, Location, catch_unwind};
 use std::sync::Arc;
@@ -13,6 +12,7 @@ pub use std::thread::{Result, available_parallelism};
 
 pub use crate::engine::panicking;
 
+pub use builder::Builder;
 pub use park::{park, park_timeout};
 pub use scope::{Scope, ScopedJoinHandle, scope};
 
@@ -23,6 +23,7 @@ use crate::engine::{self, Identity, Intent, Mode, ObjectId, Polling, Readiness};
 use crate::local;
 use crate::trace::{Detail, Kind, Source};
 
+mod builder;
 mod park;
 mod scope;
 
@@ -48,13 +49,6 @@ pub struct JoinHandle<T> {
     result: Packet<T>,
     /// Holds what the thread may panic with, of which nobody knows whether it is unwind safe.
     _panic: PhantomData<Box<dyn Any + Send + Sync>>,
-}
-
-/// The model's [`std::thread::Builder`].
-#[derive(Debug, Default)]
-#[must_use = "must eventually spawn the thread"]
-pub struct Builder {
-    name: Option<String>,
 }
 
 /// A thread as those see it who wait for its end.
@@ -84,70 +78,6 @@ where
     T: Send + 'static,
 {
     start(None, Location::caller(), Box::new(body))
-}
-
-impl Builder {
-    /// A thread without a name.
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// The name by which the thread is shown.
-    pub fn name(mut self, name: String) -> Self {
-        self.name = Some(name);
-        self
-    }
-
-    /// Does nothing: the model gives every thread the same stack.
-    pub fn stack_size(self, _bytes: usize) -> Self {
-        self
-    }
-
-    /// Starts the thread.
-    ///
-    /// # Errors
-    /// Never in the model.
-    #[track_caller]
-    pub fn spawn<F, T>(self, body: F) -> io::Result<JoinHandle<T>>
-    where
-        F: FnOnce() -> T + Send + 'static,
-        T: Send + 'static,
-    {
-        Ok(start(self.name, Location::caller(), Box::new(body)))
-    }
-
-    /// Starts a thread that may borrow.
-    ///
-    /// # Safety
-    /// What `body` borrows, and what `T` does, must live until the thread is done: join it before.
-    ///
-    /// # Errors
-    /// Never in the model.
-    #[track_caller]
-    pub unsafe fn spawn_unchecked<F, T>(self, body: F) -> io::Result<JoinHandle<T>>
-    where
-        F: FnOnce() -> T + Send,
-        T: Send,
-    {
-        Ok(start(self.name, Location::caller(), Box::new(body)))
-    }
-
-    /// Starts a thread that may borrow, and that `scope` joins.
-    ///
-    /// # Errors
-    /// Never in the model.
-    #[track_caller]
-    pub fn spawn_scoped<'scope, 'env, F, T>(
-        self,
-        scope: &'scope Scope<'scope, 'env>,
-        body: F,
-    ) -> io::Result<ScopedJoinHandle<'scope, T>>
-    where
-        F: FnOnce() -> T + Send + 'scope,
-        T: Send + 'scope,
-    {
-        Ok(scope.start(self.name, Location::caller(), body))
-    }
 }
 
 impl<T> JoinHandle<T> {
