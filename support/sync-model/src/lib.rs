@@ -12,7 +12,7 @@
 //!   in a `static` holds when an execution begins;
 //! - `trace`: what happened; `explain`: what a learner reads of it; `drop_site`, `panics`: what a
 //!   trace needs from the runtime;
-//! - `watchdog`: notices what the model does not control;
+//! - `watchdog`: notices what the model does not control; `overflow`: and a stack that is used up;
 //! - `truth` (tests): the checker against brute force, and against the litmus tests.
 //!
 //! # Values that outlive an execution
@@ -49,6 +49,7 @@ mod lazy;
 mod local;
 mod mutex;
 mod once;
+mod overflow;
 mod panics;
 mod rwlock;
 mod search;

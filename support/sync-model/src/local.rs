@@ -4,52 +4,23 @@ use std::any::Any;
 use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 use std::fmt;
-use std::mem::needs_drop;
 use std::rc::Rc;
 
 use crate::engine::{self, ThreadId};
 use crate::thread::Thread;
 
+pub(crate) use store::end_thread;
+
+mod store;
+
 std::thread_local! {
-    /// In the order in which they were made.
-    static LOCALS: RefCell<Vec<Local>> = const { RefCell::new(Vec::new()) };
     static HANDLES: RefCell<HashMap<ThreadId, Thread>> = RefCell::default();
 }
 
-/// A thread's value.
-struct Local {
-    thread: ThreadId,
-    /// The address of its key.
-    key: usize,
-    /// `None`: its destructor runs, or has run.
-    value: Option<Rc<dyn Any>>,
-    /// Whether it has a destructor. If not, it can be used to the end.
-    drops: bool,
-}
-
-/// Forgets the values of the execution before.
-pub(crate) fn clear_all() {
-    // Only an execution that failed leaves values, and their destructors may need its threads.
-    std::mem::forget(LOCALS.take());
+/// Forgets what an execution that has ended leaves.
+pub(crate) fn forget_all() {
+    store::forget_all();
     HANDLES.take();
-}
-
-/// Drops the values of a thread that ends.
-pub(crate) fn clear(thread: ThreadId) {
-    let next = || {
-        LOCALS.with_borrow_mut(|locals| {
-            let mut own = locals.iter_mut().filter(|local| local.thread == thread && local.drops);
-            // The last one first, as the standard library does.
-            own.rfind(|local| local.value.is_some()).and_then(|local| local.value.take())
-        })
-    };
-    // A destructor may use other values, or make some: they are dropped one by one, outside of the
-    // borrow.
-    while let Some(value) = next() {
-        drop(value);
-    }
-    // The next thread may have the same number.
-    LOCALS.with_borrow_mut(|locals| locals.retain(|local| local.thread != thread));
 }
 
 /// The calling thread's handle; made on first use.
@@ -74,7 +45,7 @@ macro_rules! thread_local {
     () => {};
     ($(#[$attr:meta])* $vis:vis static $name:ident : $type:ty = const $init:block $(; $($rest:tt)*)?) => {
         $(#[$attr])* $vis static $name: $crate::thread::LocalKey<$type> =
-            $crate::thread::LocalKey::new(|| $init);
+            $crate::thread::LocalKey::new(|| const $init);
         $($crate::thread_local!($($rest)*);)?
     };
     ($(#[$attr:meta])* $vis:vis static $name:ident : $type:ty = $init:expr $(; $($rest:tt)*)?) => {
@@ -90,6 +61,7 @@ pub struct LocalKey<T: 'static> {
 }
 
 /// The model's [`std::thread::AccessError`].
+#[non_exhaustive]
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct AccessError;
 
@@ -111,75 +83,71 @@ impl<T: 'static> LocalKey<T> {
     /// Lends out the calling thread's value.
     ///
     /// # Panics
-    /// If the value's destructor runs or has run, because the thread ends.
+    /// If the value is being dropped, or was.
+    #[track_caller]
     pub fn with<F, R>(&'static self, use_it: F) -> R
     where
         F: FnOnce(&T) -> R,
     {
-        or_panic(self.try_with(use_it))
+        self.try_with(use_it).unwrap_or_else(|error| gone(error))
     }
 
     /// Lends out the calling thread's value.
     ///
     /// # Errors
-    /// If the value's destructor runs or has run, because the thread ends.
+    /// If the value is being dropped, or was.
     pub fn try_with<F, R>(&'static self, use_it: F) -> Result<R, AccessError>
     where
         F: FnOnce(&T) -> R,
     {
-        self.lend(self.init, use_it)
-    }
-
-    /// Lends out the calling thread's value; that of `init`, if it has none yet.
-    fn lend<R>(
-        &'static self,
-        init: impl FnOnce() -> T,
-        use_it: impl FnOnce(&T) -> R,
-    ) -> Result<R, AccessError> {
-        let (thread, key) = (engine::current(), std::ptr::from_ref(self).addr());
-        let known = LOCALS.with_borrow(|locals| {
-            let own = locals.iter().find(|local| local.thread == thread && local.key == key);
-            own.map(|local| local.value.clone())
-        });
-        let value = known.unwrap_or_else(|| {
-            // Outside of the borrow: it may use other values.
-            let value: Rc<dyn Any> = Rc::new(init());
-            let (held, drops) = (Some(Rc::clone(&value)), needs_drop::<T>());
-            let local = Local { thread, key, value: held, drops };
-            LOCALS.with_borrow_mut(|locals| locals.push(local));
-            Some(value)
-        });
-        let value = value.ok_or(AccessError)?;
+        let value = match store::get(self.key())? {
+            Some(value) => value,
+            None => self.put((self.init)()),
+        };
         Ok(use_it(value.downcast_ref().expect("a key stands for values of one type")))
     }
 
-    /// Replaces the value, with `replace` if there is one already.
-    fn begin_with(&'static self, value: T, replace: impl FnOnce(&T, T)) {
-        let value = Cell::new(Some(value));
-        let init = || value.take().expect("it is asked for once");
-        or_panic(self.lend(init, |old| {
-            if let Some(new) = value.take() {
-                replace(old, new);
+    /// Makes `value` the first one, or has `set` make it the next.
+    #[track_caller]
+    fn initialise_with(&'static self, value: T, set: impl FnOnce(&T, T)) {
+        match store::get(self.key()) {
+            Ok(Some(known)) => {
+                let known = known.downcast_ref();
+                set(known.expect("a key stands for values of one type"), value);
             }
-        }));
+            Ok(None) => drop(self.put(value)),
+            Err(error) => gone(error),
+        }
+    }
+
+    fn put(&'static self, value: T) -> Rc<dyn Any> {
+        let value: Rc<dyn Any> = Rc::new(value);
+        store::put(self.key(), Rc::clone(&value), std::mem::needs_drop::<T>());
+        value
+    }
+
+    /// What tells this key from the others.
+    fn key(&'static self) -> usize {
+        std::ptr::from_ref(self).addr()
     }
 }
 
-fn or_panic<R>(lent: Result<R, AccessError>) -> R {
-    lent.unwrap_or_else(|error| {
-        let when = "during or after destruction";
-        panic!("cannot access a Thread Local Storage value {when}: {error:?}")
-    })
+/// In the standard library's own words.
+#[track_caller]
+fn gone(error: AccessError) -> ! {
+    panic!("cannot access a Thread Local Storage value during or after destruction: {error:?}")
 }
 
 impl<T: 'static> LocalKey<Cell<T>> {
-    /// Replaces the value. The key's own first value is not made if there is none yet.
+    /// Sets the value. Unlike the other functions, it does not make the first one before that.
+    #[track_caller]
     pub fn set(&'static self, value: T) {
-        self.begin_with(Cell::new(value), |cell, value| cell.set(value.into_inner()));
+        self.initialise_with(Cell::new(value), |cell, value| cell.set(value.into_inner()));
     }
 
     /// A copy of the value.
     #[must_use]
+    #[track_caller]
     pub fn get(&'static self) -> T
     where
         T: Copy,
@@ -188,7 +156,7 @@ impl<T: 'static> LocalKey<Cell<T>> {
     }
 
     /// Takes the value out and leaves the default.
-    #[must_use]
+    #[track_caller]
     pub fn take(&'static self) -> T
     where
         T: Default,
@@ -197,7 +165,7 @@ impl<T: 'static> LocalKey<Cell<T>> {
     }
 
     /// Replaces the value and returns the one before.
-    #[must_use]
+    #[track_caller]
     pub fn replace(&'static self, value: T) -> T {
         self.with(|cell| cell.replace(value))
     }
@@ -205,6 +173,7 @@ impl<T: 'static> LocalKey<Cell<T>> {
 
 impl<T: 'static> LocalKey<RefCell<T>> {
     /// Lends out the value for reading.
+    #[track_caller]
     pub fn with_borrow<F, R>(&'static self, use_it: F) -> R
     where
         F: FnOnce(&T) -> R,
@@ -213,6 +182,7 @@ impl<T: 'static> LocalKey<RefCell<T>> {
     }
 
     /// Lends out the value for writing.
+    #[track_caller]
     pub fn with_borrow_mut<F, R>(&'static self, use_it: F) -> R
     where
         F: FnOnce(&mut T) -> R,
@@ -220,15 +190,16 @@ impl<T: 'static> LocalKey<RefCell<T>> {
         self.with(|cell| use_it(&mut cell.borrow_mut()))
     }
 
-    /// Replaces the value. The key's own first value is not made if there is none yet.
+    /// Sets the value. Unlike the other functions, it does not make the first one before that.
+    #[track_caller]
     pub fn set(&'static self, value: T) {
-        self.begin_with(RefCell::new(value), |cell, value| {
+        self.initialise_with(RefCell::new(value), |cell, value| {
             *cell.borrow_mut() = value.into_inner();
         });
     }
 
     /// Takes the value out and leaves the default.
-    #[must_use]
+    #[track_caller]
     pub fn take(&'static self) -> T
     where
         T: Default,
@@ -237,7 +208,7 @@ impl<T: 'static> LocalKey<RefCell<T>> {
     }
 
     /// Replaces the value and returns the one before.
-    #[must_use]
+    #[track_caller]
     pub fn replace(&'static self, value: T) -> T {
         self.with(|cell| cell.replace(value))
     }

@@ -1,5 +1,8 @@
 //! Checks a scenario in every order in which its threads can take turns.
 
+use std::fs::File;
+use std::io::Write;
+use std::os::fd::AsFd;
 use std::panic::Location;
 use std::rc::Rc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -16,7 +19,7 @@ use crate::search::{self, Found, Plan, is_reached};
 use crate::thread::{self, JoinHandle};
 use crate::trace::Kind;
 use crate::watchdog::{self, Halt, Watch};
-use crate::{explain, panics};
+use crate::{explain, overflow, panics};
 
 /// Checks `scenario` with the default settings: see [`Model::check`].
 #[track_caller]
@@ -163,7 +166,7 @@ impl Model {
         panics::watch();
         self.plan.seed = channel.map_or(0, |channel| channel.request().seed);
         let session = Session::begin();
-        let watch = Watch::start(self.computing, halted);
+        let watch = (Watch::start(self.computing, halted), overflow::Watch::start(overflowed));
         let found = search::search(&session, Rc::new(scenario), self.plan, self.settings);
         drop(watch);
         let outcome = self.outcome(found, check_file);
@@ -232,6 +235,9 @@ fn failed(fault: Fault, message: impl Into<String>, evidence: Vec<Evidence>) -> 
 /// The model has come to a halt in something that is not its own, and will never go on: the process
 /// says so and ends.
 fn halted(halt: Halt) {
+    if let Some(message) = overflow::unfinished() {
+        std::process::exit(overflowed(message));
+    }
     let after = halt.after.map_or_else(
         || "before the first step".to_owned(),
         |last| format!("after line {} of {}", last.line(), explain::normalised(last.file())),
@@ -255,20 +261,35 @@ fn halted(halt: Halt) {
             Vec::new(),
         ),
     };
-    match channel::channel() {
-        Some(channel) => {
-            channel.done(outcome);
-            std::process::exit(0);
-        }
-        None => {
-            match &outcome {
-                Outcome::Failed(failure) => eprintln!("{}", explain::report(failure)),
-                Outcome::Inconclusive { because, .. } => eprintln!("inconclusive: {because}"),
-                Outcome::Passed { .. } => {}
-            }
-            std::process::exit(101);
-        }
+    std::process::exit(last_word(outcome));
+}
+
+/// A stack is used up, and nothing can go on: says so, and with which code the process ends.
+fn overflowed(message: String) -> i32 {
+    last_word(failed(Fault::StackOverflow, message, Vec::new()))
+}
+
+/// Says why the process is about to end, and returns its exit code.
+fn last_word(outcome: Outcome) -> i32 {
+    static SAID: AtomicBool = AtomicBool::new(false);
+    // The watchdog and a signal handler may both be here. Whoever comes second waits for the end.
+    while SAID.swap(true, Ordering::Relaxed) {
+        std::thread::sleep(Duration::from_secs(1));
     }
+    let said = match &outcome {
+        Outcome::Failed(failure) => explain::report(failure),
+        Outcome::Inconclusive { because, .. } => format!("inconclusive: {because}"),
+        Outcome::Passed { .. } => String::new(),
+    };
+    if let Some(channel) = channel::channel() {
+        channel.done(outcome);
+        return 0;
+    }
+    // A thread that was stopped may hold the lock of `eprintln!`.
+    if let Ok(stderr) = std::io::stderr().as_fd().try_clone_to_owned() {
+        let _ = writeln!(File::from(stderr), "{said}");
+    }
+    101
 }
 
 fn report(outcome: &Outcome) {

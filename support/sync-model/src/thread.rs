@@ -77,7 +77,7 @@ where
     F: FnOnce() -> T + Send + 'static,
     T: Send + 'static,
 {
-    start(None, Location::caller(), Box::new(body))
+    start(Builder::new(), Location::caller(), Box::new(body))
 }
 
 impl<T> JoinHandle<T> {
@@ -165,12 +165,13 @@ pub fn sleep(duration: Duration) {
 
 /// Starts a thread. What `body` borrows must live until the thread is done.
 fn start<'a, T: 'a>(
-    name: Option<String>,
+    builder: Builder,
     source: Source,
     body: Box<dyn FnOnce() -> T + 'a>,
 ) -> JoinHandle<T> {
     let intent = Intent::new(Kind::Spawn, source);
     engine::perform(intent, &engine::always, || {
+        let Builder { name, stack_size } = builder;
         let (slot, lane) = engine::next_thread();
         let thread = Thread::new(lane, name.clone());
         let life = Arc::new(Life {
@@ -188,14 +189,15 @@ fn start<'a, T: 'a>(
             local::set_handle(thread);
             let outcome = catch_unwind(AssertUnwindSafe(body));
             engine::caught();
-            local::clear(slot);
             its_life.panicked.set(outcome.is_err());
             if outcome.is_err() {
                 engine::ends_with_panic();
             }
             its_result.set(Some(outcome));
-            // Whoever joins owns the result from now on.
+            // Whoever joins owns the result from now on. Without one it is dropped here, and may
+            // still use the thread's own values.
             drop(its_result);
+            local::end_thread();
             its_life.end(source);
         });
         // SAFETY: `spawn` lets only `'static` bodies in. A scope lets others in, and does not
@@ -203,7 +205,7 @@ fn start<'a, T: 'a>(
         // callers of `spawn_unchecked` promise as much.
         let whole: Box<dyn FnOnce() + 'static> = unsafe { std::mem::transmute(whole) };
         let object = life.id();
-        engine::spawn(name, source, whole);
+        engine::spawn(name, stack_size.unwrap_or_default(), source, whole);
         engine::with_trace(|trace| trace.lives.push((object, lane)));
         (JoinHandle { life, result, _panic: PhantomData }, Detail::Thread(lane))
     })

@@ -1,8 +1,8 @@
 //! Is the model checker right? It is compared with an interpreter that tries everything.
 //!
-//! - `program`: tiny random programs;
+//! - `program`: tiny random programs, of all that the facade offers;
 //! - `interpreter`: all their outcomes, by brute force over the states that they can reach;
-//! - `subject`: the same programs on the model's own locks and atomics;
+//! - `subject`: the same programs on the model's own locks, atomics, channels and threads;
 //! - `differential`: both must agree;
 //! - `litmus`: the published tests of weak memory;
 //! - `speed`: how many executions a second.

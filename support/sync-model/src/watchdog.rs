@@ -7,6 +7,7 @@
 //! the check is given up, because nobody else runs meanwhile.
 
 use std::fs;
+use std::hint::black_box;
 use std::panic::Location;
 use std::sync::atomic::{AtomicPtr, AtomicU64, Ordering};
 use std::sync::{LazyLock, Mutex, MutexGuard, Once, PoisonError};
@@ -89,7 +90,17 @@ impl Drop for Watch {
     }
 }
 
+/// Takes what the allocator keeps for this thread alone, and never gives it back: some of it lies
+/// next to the memory of the thread that started this one. That thread may stop for ever while it
+/// allocates (see `overflow`), and this one must be able to say so.
+fn keep_apart() {
+    for bytes in (16..=1_040).step_by(16) {
+        (0..8).for_each(|_| std::mem::forget(black_box(Vec::<u8>::with_capacity(bytes))));
+    }
+}
+
 fn watch(blocked: fn(Halt)) {
+    keep_apart();
     let (mut pulse, mut begin, mut asleep) = (0, Duration::ZERO, 0);
     loop {
         std::thread::sleep(LOOK);

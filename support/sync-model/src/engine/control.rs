@@ -13,10 +13,10 @@ use super::intent::{Intent, Readiness};
 use super::memory::Memory;
 use super::outcome::{Ending, Settings, Stop};
 use super::path::{Diverged, Path};
-use super::stack::Handle;
+use super::stack::{self, Handle};
 use super::{MAX_THREADS, ThreadId};
 use crate::trace::{Detail, Event, Kind, Panicked, Source, Trace};
-use crate::{drop_site, local, watchdog};
+use crate::{drop_site, local, overflow, watchdog};
 
 std::thread_local! {
     static EXECUTION: RefCell<Option<Execution>> = const { RefCell::new(None) };
@@ -74,7 +74,6 @@ pub(crate) fn run(
     let execution = Execution::new(path_taken, std::mem::take(trace), settings);
     EXECUTION.set(Some(execution));
     RUNNING.set(true);
-    local::clear_all();
     with(|x| x.start_thread(None, Location::caller(), Box::new(move || main_thread(&*scenario))));
     while let Some(thread) = with(Execution::next) {
         let mut strand = with(|x| x.threads[thread].strand.take()).expect("it is not running yet");
@@ -89,6 +88,7 @@ pub(crate) fn run(
     for strand in execution.threads.iter_mut().filter_map(|thread| thread.strand.take()) {
         strand.retire();
     }
+    local::forget_all();
     let thread = execution.lane(execution.current);
     let Execution { stop, steps, path: path_taken, trace: recorded, .. } = execution;
     (*path, *trace) = (path_taken, recorded);
@@ -102,10 +102,11 @@ pub(super) fn this_run() -> u32 {
 
 fn main_thread(scenario: &dyn Fn()) {
     let result = std::panic::catch_unwind(AssertUnwindSafe(scenario));
-    local::clear(0);
     if result.is_err() {
         let panic = last_panic();
         with(|x| x.stop.get_or_insert(Stop::Panic(panic)).clone());
+    } else {
+        local::end_thread();
     }
 }
 
@@ -138,7 +139,13 @@ pub(crate) fn perform<R>(
     let address = std::ptr::from_ref(&here).addr();
     match with(|x| x.announce(intent, ready, address)) {
         Ok(handle) => suspend(handle),
-        Err(why) => stop(why),
+        Err(why) => {
+            if why == Stop::StackOverflow {
+                // SAFETY: it is stopped here, and never runs again.
+                unsafe { overflow::note() };
+            }
+            stop(why)
+        }
     }
     let (result, detail) = effect();
     record(intent, detail);
@@ -177,6 +184,14 @@ pub fn panicking() -> bool {
 /// The calling thread has caught its panic.
 pub(crate) fn caught() {
     with(|x| x.threads[x.current].panicking = false);
+}
+
+/// The name of the thread that runs, unless the engine is at work itself: for a signal handler.
+pub(crate) fn running_name() -> Option<String> {
+    let name = |x: &RefCell<Option<Execution>>| {
+        x.try_borrow().ok()?.as_ref().map(|x| x.trace.name(x.lane(x.current)))
+    };
+    EXECUTION.try_with(name).ok().flatten()
 }
 
 /// Adds an event that is no step of its own.
@@ -256,12 +271,18 @@ pub(crate) fn is_awaited(kind: Kind, object: ObjectId) -> bool {
     with(|x| x.is_awaited(kind, object))
 }
 
-/// Starts a thread of the model.
-pub(crate) fn spawn(name: Option<String>, source: Source, body: Box<dyn FnOnce()>) -> ThreadId {
+/// Starts a thread of the model, with at least so many bytes of stack.
+pub(crate) fn spawn(
+    name: Option<String>,
+    stack_bytes: usize,
+    source: Source,
+    body: Box<dyn FnOnce()>,
+) -> ThreadId {
     if with(|x| x.free_slot()) >= MAX_THREADS {
         // `body` stays on this thread's stack: what it owns may not be dropped in the middle of a step.
         stop(Stop::TooManyThreads);
     }
+    stack::ask_for(stack_bytes);
     with(|x| x.start_thread(name, source, body))
 }
 

@@ -8,6 +8,7 @@ use super::ownership::{self, Hold, Obstacle};
 use super::sleepers;
 use super::{Case, normalised, source};
 use crate::engine::{MAX_THREADS, Stop};
+use crate::overflow;
 use crate::trace::{Kind, Panicked, Pending, Trace};
 
 /// Events of which some belong to each thread that goes round for ever.
@@ -42,10 +43,7 @@ pub(super) fn diagnose(case: &Case<'_>) -> (Fault, String) {
                 at.line()
             ),
         ),
-        Stop::StackOverflow => (
-            Fault::StackOverflow,
-            format!("`{name}` has used up its stack: a function calls itself without an end."),
-        ),
+        Stop::StackOverflow => (Fault::StackOverflow, format!("`{name}` {}", overflow::noted())),
     }
 }
 

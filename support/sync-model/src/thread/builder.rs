@@ -9,9 +9,9 @@ use super::{JoinHandle, Scope, ScopedJoinHandle, start};
 #[derive(Debug)]
 #[must_use = "must eventually spawn the thread"]
 pub struct Builder {
-    name: Option<String>,
-    /// Is only shown.
-    stack_size: Option<usize>,
+    pub(super) name: Option<String>,
+    /// In bytes.
+    pub(super) stack_size: Option<usize>,
 }
 
 // As in the standard library, there is no `Default`.
@@ -28,7 +28,7 @@ impl Builder {
         self
     }
 
-    /// Changes nothing: the model gives every thread the same stack.
+    /// The size of its stack. Threads that ask for little get more: see `engine::stack`.
     pub fn stack_size(mut self, bytes: usize) -> Self {
         self.stack_size = Some(bytes);
         self
@@ -44,7 +44,7 @@ impl Builder {
         F: FnOnce() -> T + Send + 'static,
         T: Send + 'static,
     {
-        Ok(start(self.name, Location::caller(), Box::new(body)))
+        Ok(start(self, Location::caller(), Box::new(body)))
     }
 
     /// Starts a thread that may borrow.
@@ -60,7 +60,7 @@ impl Builder {
         F: FnOnce() -> T + Send,
         T: Send,
     {
-        Ok(start(self.name, Location::caller(), Box::new(body)))
+        Ok(start(self, Location::caller(), Box::new(body)))
     }
 
     /// Starts a thread that may borrow, and that `scope` joins.
@@ -77,6 +77,6 @@ impl Builder {
         F: FnOnce() -> T + Send + 'scope,
         T: Send + 'scope,
     {
-        Ok(scope.start(self.name, Location::caller(), body))
+        Ok(scope.start(self, Location::caller(), body))
     }
 }

@@ -1,44 +1,52 @@
 //! All outcomes of a program, by brute force: every state it can reach is visited.
+//!
+//! - `state`: what a state is, and what a step may do to it;
+//! - `atomics`, `locks`, `sleep`, `once`, `channel`, `threads`: the steps, by groups of primitives.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, HashMap};
 
-use super::program::{LOCKS, Op, Outcome, Program, VARIABLES};
+use super::program::{End, Op, Outcome, Program};
+use state::{At, Life, State};
 
-/// A state of a program.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
-struct State {
-    counters: Vec<usize>,
-    registers: Vec<Vec<u8>>,
-    variables: [u8; VARIABLES],
-    holders: [Option<usize>; LOCKS],
-    /// Who waits for the condition variable and was not notified.
-    asleep: BTreeSet<usize>,
-    /// Who was woken and lacks the lock.
-    relocking: BTreeSet<usize>,
-    /// Who timed out and lacks the lock.
-    late: BTreeSet<usize>,
-    tokens: BTreeSet<usize>,
+mod atomics;
+mod channel;
+mod locks;
+mod once;
+mod sleep;
+mod state;
+mod threads;
+
+/// What the standard library leaves open, and the checker may try or not.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Semantics {
+    /// A reader may have to queue behind a writer that waits for other readers.
+    pub writers_first: bool,
+    /// `compare_exchange_weak` may fail without reason, once for each thread.
+    pub weak_exchanges_fail: bool,
+    /// `park` may return without reason, where condition variables may wake without reason.
+    pub spurious_parks: bool,
+    /// On a channel that hands items over, a receiver comes and receives in two steps: between what
+    /// it did before and its coming, `try_send` finds nobody. Else what it did before brings it there.
+    pub receivers_come_in_a_step: bool,
 }
 
 /// Every outcome, and the fewest preemptions with which it can be had.
-pub(super) fn outcomes(program: &Program) -> BTreeMap<Outcome, usize> {
-    let threads = program.len();
-    let start = State {
-        counters: vec![0; threads],
-        registers: vec![Vec::new(); threads],
-        ..State::default()
-    };
+pub(super) fn outcomes(program: &Program, semantics: Semantics) -> BTreeMap<Outcome, usize> {
+    let start = State::new(program);
     // The state, and who ran last: that decides what a switch costs.
     let mut best: HashMap<(State, usize), usize> = HashMap::from([((start.clone(), 0), 0)]);
     let mut work = vec![(start, 0)];
     let mut found: BTreeMap<Outcome, usize> = BTreeMap::new();
     while let Some((state, last)) = work.pop() {
         let cost = best[&(state.clone(), last)];
+        let next = |thread| successors(&At { program, semantics, state: &state, thread });
+        let all: Vec<Vec<State>> = (0..program.threads.len()).map(next).collect();
+        let last_can_go_on = !all[last].is_empty();
         let mut stuck = true;
-        let last_can_go_on = !successors(program, &state, last).is_empty();
-        for thread in 0..threads {
-            for next in successors(program, &state, thread) {
-                stuck = false;
+        for (thread, successors) in all.into_iter().enumerate() {
+            stuck &= successors.is_empty();
+            let at = At { program, semantics, state: &state, thread };
+            for next in successors.into_iter().chain(sleep::wake_without_reason(&at)) {
                 let cost = cost + usize::from(thread != last && last_can_go_on);
                 let known = best.get(&(next.clone(), thread));
                 if known.is_none_or(|&known| cost < known) {
@@ -48,117 +56,40 @@ pub(super) fn outcomes(program: &Program) -> BTreeMap<Outcome, usize> {
             }
         }
         if stuck {
-            let done = (0..threads).all(|thread| state.counters[thread] == program[thread].len());
-            let State { registers, variables, .. } = state;
-            let outcome = Outcome { registers, variables, stuck: !done };
-            let fewest = found.entry(outcome).or_insert(cost);
+            let fewest = found.entry(outcome(state)).or_insert(cost);
             *fewest = (*fewest).min(cost);
         }
     }
     found
 }
 
-/// The states after the next step of `thread`; none if it cannot make one.
-fn successors(program: &Program, state: &State, thread: usize) -> Vec<State> {
-    let Some(&op) = program[thread].get(state.counters[thread]) else { return Vec::new() };
-    let mut next = state.clone();
-    next.counters[thread] += 1;
-    let free = |lock: usize| state.holders[lock].is_none();
-    match op {
-        Op::Load(x) => next.registers[thread].push(state.variables[x]),
-        Op::Store(x, value) => next.variables[x] = value,
-        Op::Add(x) => {
-            next.registers[thread].push(state.variables[x]);
-            next.variables[x] += 1;
-        }
-        Op::CompareExchange(x, old, new) => {
-            next.registers[thread].push(state.variables[x]);
-            if state.variables[x] == old {
-                next.variables[x] = new;
-            }
-        }
-        Op::Lock(lock) if free(lock) => next.holders[lock] = Some(thread),
-        Op::Lock(_) => return Vec::new(),
-        Op::Unlock(lock) => next.holders[lock] = None,
-        Op::TryLockAndAdd(..) => return try_lock_and_add(state, next, thread, op),
-        Op::Wait | Op::WaitTimeout => return wait(state, next, thread, op),
-        Op::NotifyOne if !state.asleep.is_empty() => {
-            let wake = |&sleeper: &usize| {
-                let mut next = next.clone();
-                next.asleep.remove(&sleeper);
-                next.relocking.insert(sleeper);
-                next
-            };
-            return state.asleep.iter().map(wake).collect();
-        }
-        Op::NotifyOne => {}
-        Op::NotifyAll => next.relocking.append(&mut next.asleep.clone()),
-        Op::Park if state.tokens.contains(&thread) => {
-            next.tokens.remove(&thread);
-        }
-        Op::Park => return Vec::new(),
-        Op::Unpark(other) => {
-            next.tokens.insert(other);
-        }
+fn outcome(state: State) -> Outcome {
+    let done = state.threads.iter().all(|thread| thread.life == Life::Done);
+    Outcome {
+        registers: state.threads.into_iter().map(|thread| thread.registers).collect(),
+        variables: state.variables,
+        end: if done { End::Finished } else { End::Stuck },
     }
-    if op == Op::NotifyAll {
-        next.asleep.clear();
-    }
-    vec![next]
 }
 
-/// Three steps: trying, adding, unlocking. The counter stands still until the last one; the lock's
-/// holder and the length of the registers tell how far it is.
-fn try_lock_and_add(state: &State, mut next: State, thread: usize, op: Op) -> Vec<State> {
-    let Op::TryLockAndAdd(lock, x) = op else { unreachable!("the caller looked") };
-    match state.holders[lock] {
-        Some(holder) if holder == thread => {
-            // `relocking` is free for other uses by a thread that does not wait: it has added.
-            if next.relocking.remove(&thread) {
-                next.holders[lock] = None;
-            } else {
-                next.relocking.insert(thread);
-                next.variables[x] += 1;
-                next.counters[thread] -= 1;
-            }
-        }
-        Some(_) => next.registers[thread].push(0),
-        None => {
-            next.registers[thread].push(1);
-            next.holders[lock] = Some(thread);
-            next.counters[thread] -= 1;
-        }
+/// The states after the next step of a thread; none if it cannot make one. A look that changes
+/// nothing and leads nowhere is none: whoever can only look for ever is stuck.
+fn successors(at: &At<'_>) -> Vec<State> {
+    match at.place().life {
+        Life::Unborn | Life::Done => return Vec::new(),
+        Life::Starting => return vec![at.live(Life::Running)],
+        Life::Running => {}
     }
-    vec![next]
-}
-
-/// Falling asleep, which unlocks; the end of the time, which may come at any moment, also while
-/// another thread has the lock; and waking up, which locks.
-fn wait(state: &State, mut next: State, thread: usize, op: Op) -> Vec<State> {
-    let free = state.holders[0].is_none();
-    if state.holders[0] == Some(thread) {
-        next.holders[0] = None;
-        next.asleep.insert(thread);
-        next.counters[thread] -= 1;
-        return vec![next];
+    match at.op(at.thread) {
+        None => threads::end(at),
+        Some(Op::Atomic(op)) => atomics::step(at, op),
+        Some(Op::Loop(op)) => atomics::look(at, op),
+        Some(Op::Mutex(op)) => locks::mutex(at, op),
+        Some(Op::RwLock(op)) => locks::rwlock(at, op),
+        Some(Op::Sleep(op)) => sleep::step(at, op),
+        Some(Op::Once(op)) => once::step(at, op),
+        Some(Op::Meet) => threads::meet(at),
+        Some(Op::Channel(op)) => channel::step(at, op),
+        Some(Op::Thread(op)) => threads::step(at, op),
     }
-    if state.asleep.contains(&thread) {
-        if op == Op::Wait {
-            return Vec::new();
-        }
-        next.asleep.remove(&thread);
-        next.late.insert(thread);
-        next.counters[thread] -= 1;
-        return vec![next];
-    }
-    if !free {
-        return Vec::new();
-    }
-    next.relocking.remove(&thread);
-    let late = next.late.remove(&thread);
-    next.holders[0] = Some(thread);
-    if op == Op::WaitTimeout {
-        next.registers[thread].push(u8::from(late));
-    }
-    vec![next]
 }

@@ -1,133 +1,153 @@
 //! Tiny random programs.
+//!
+//! - `ops`: what they are made of; `random`: numbers;
+//! - `generate`: one at random; `blocks`: the parts that it is put together from;
+//! - `shrink`: the shortest one that still does the same.
 
-/// A step of a thread. Variables, locks and the condition variable are numbered.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Op {
-    /// Reads a variable into the thread's next register.
-    Load(usize),
-    Store(usize, u8),
-    /// Adds one; the old value goes into the next register.
-    Add(usize),
-    /// Replaces the first value by the second; the old value goes into the next register.
-    CompareExchange(usize, u8, u8),
-    Lock(usize),
-    Unlock(usize),
-    /// Takes lock `.0` if it is free, adds one to variable `.1`, unlocks. 1 goes into the next
-    /// register if it was free, else 0.
-    TryLockAndAdd(usize, usize),
-    /// Waits for the condition variable, with lock 0, which the thread holds.
-    Wait,
-    /// The same, but time may be over: 1 goes into the next register if it was, else 0.
-    WaitTimeout,
-    NotifyOne,
-    NotifyAll,
-    Park,
-    Unpark(usize),
+use std::fmt;
+
+pub(crate) use generate::{Feature, random};
+pub(crate) use ops::{
+    AtomicOp, ChannelOp, GONE, LoopOp, MutexOp, NOT_NOW, OnceOp, Op, Pause, RwLockOp, SleepOp,
+    ThreadOp, WENT_WELL,
+};
+pub(crate) use random::Random;
+pub(crate) use shrink::shrink;
+
+mod blocks;
+mod generate;
+mod ops;
+mod random;
+mod shrink;
+
+pub(crate) const VARIABLES: usize = 2;
+/// Mutexes, and locks for readers and writers, and things done once: so many of each.
+pub(crate) const LOCKS: usize = 2;
+
+/// What each thread does, and what they share. Thread 0 starts the others, but not those that
+/// another thread starts, and joins them when it is done. Whoever starts a thread joins it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Program {
+    pub threads: Vec<Vec<Op>>,
+    /// How many threads the barrier waits for.
+    pub parties: usize,
+    /// Whose the receiver is: each other thread has a sender. `None`: there is no channel.
+    pub receiver: Option<usize>,
+    /// How many items the channel holds.
+    pub capacity: Option<usize>,
+    /// Whether threads are started in a scope.
+    pub scoped: bool,
+    /// Whether threads may wake without reason.
+    pub spurious: bool,
 }
 
-pub(super) const VARIABLES: usize = 2;
-pub(super) const LOCKS: usize = 2;
-
-/// What each thread does. Thread 0 starts the others and joins them when it is done.
-pub(super) type Program = Vec<Vec<Op>>;
-
 /// How a run of a program ended.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
-pub(super) struct Outcome {
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub(crate) struct Outcome {
     /// What each thread has read.
     pub registers: Vec<Vec<u8>>,
     /// The variables at the end.
     pub variables: [u8; VARIABLES],
-    /// Whether some thread could not go on.
-    pub stuck: bool,
+    pub end: End,
 }
 
-/// What programs are made of.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Feature {
-    Atomics,
-    Mutexes,
-    TryLock,
-    Condvars,
-    Timeouts,
-    Park,
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub(crate) enum End {
+    #[default]
+    Finished,
+    /// Some thread could not go on, or went round for ever.
+    Stuck,
+    /// In a way in which no program may end.
+    Strange(String),
 }
 
-/// Random numbers that are the same everywhere: xorshift64*.
-pub(crate) struct Random(u64);
-
-impl Random {
-    pub(crate) fn new(seed: u64) -> Self {
-        Self(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1)
+impl Program {
+    /// Who starts this thread; `None`: it is the first one.
+    pub(crate) fn parent(&self, thread: usize) -> Option<usize> {
+        let spawns = Op::Thread(ThreadOp::Spawn(thread));
+        let parent = self.threads.iter().position(|ops| ops.contains(&spawns));
+        parent.or((thread > 0).then_some(0))
     }
 
-    pub(crate) fn below(&mut self, limit: usize) -> usize {
-        self.0 ^= self.0 >> 12;
-        self.0 ^= self.0 << 25;
-        self.0 ^= self.0 >> 27;
-        (self.0.wrapping_mul(0x2545_f491_4f6c_dd1d) >> 33) as usize % limit
+    /// Whether this thread is started by an operation of another one, not at the beginning.
+    pub(crate) fn starts_late(&self, thread: usize) -> bool {
+        self.threads.iter().flatten().any(|&op| op == Op::Thread(ThreadOp::Spawn(thread)))
     }
-}
 
-/// A program of two or three threads.
-pub(super) fn random(feature: Feature, random: &mut Random) -> Program {
-    let threads = 2 + random.below(2);
-    let length = if threads == 2 { 4 } else { 3 };
-    (0..threads).map(|_| thread(feature, threads, length, random)).collect()
-}
+    /// Whether it keeps to the rules: what is taken is given back, and only what is held is used.
+    pub(crate) fn is_valid(&self) -> bool {
+        (0..self.threads.len()).all(|thread| self.is_valid_thread(thread))
+    }
 
-fn thread(feature: Feature, threads: usize, length: usize, random: &mut Random) -> Vec<Op> {
-    let mut ops = Vec::new();
-    while ops.len() < length {
-        match feature {
-            Feature::Atomics => ops.push(atomic(random)),
-            Feature::Mutexes => mutex(&mut ops, random),
-            Feature::TryLock if random.below(2) == 0 => {
-                ops.push(Op::TryLockAndAdd(random.below(LOCKS), random.below(VARIABLES)));
+    fn is_valid_thread(&self, thread: usize) -> bool {
+        let (mut mutexes, mut locks) = ([0_usize; LOCKS], [0_usize; LOCKS]);
+        let mut has_end = self.receiver.is_some();
+        let mut started: Vec<usize> = (1..self.threads.len())
+            .filter(|&child| thread == 0 && !self.starts_late(child))
+            .collect();
+        for &op in &self.threads[thread] {
+            let held = |count: &mut usize| count.checked_sub(1).map(|less| *count = less);
+            let kept = match op {
+                Op::Mutex(MutexOp::Lock(lock) | MutexOp::TryUntil(lock)) => {
+                    mutexes[lock] += 1;
+                    Some(())
+                }
+                Op::Mutex(MutexOp::Unlock(lock)) => held(&mut mutexes[lock]),
+                Op::RwLock(RwLockOp::Read(lock) | RwLockOp::Write(lock)) => {
+                    locks[lock] += 1;
+                    Some(())
+                }
+                Op::RwLock(RwLockOp::Release(lock)) => held(&mut locks[lock]),
+                Op::Sleep(op) if op.needs_mutex() => (mutexes[0] > 0).then_some(()),
+                Op::Channel(ChannelOp::Drop) => std::mem::take(&mut has_end).then_some(()),
+                Op::Channel(_) => has_end.then_some(()),
+                Op::Thread(ThreadOp::Spawn(child)) => {
+                    started.push(child);
+                    Some(())
+                }
+                Op::Thread(ThreadOp::Join(child)) => {
+                    let place = started.iter().position(|&other| other == child);
+                    place.map(|place| {
+                        started.remove(place);
+                    })
+                }
+                Op::Thread(ThreadOp::IsFinished(child)) => started.contains(&child).then_some(()),
+                _ => Some(()),
+            };
+            if kept.is_none() {
+                return false;
             }
-            Feature::TryLock => mutex(&mut ops, random),
-            Feature::Condvars | Feature::Timeouts => condvar(feature, &mut ops, random),
-            Feature::Park => ops.push(match random.below(4) {
-                0 => Op::Park,
-                1 => Op::Unpark(random.below(threads)),
-                _ => atomic(random),
-            }),
         }
-    }
-    ops
-}
-
-fn atomic(random: &mut Random) -> Op {
-    let variable = random.below(VARIABLES);
-    match random.below(5) {
-        0 | 1 => Op::Load(variable),
-        2 => Op::Store(variable, 1 + random.below(3) as u8),
-        3 => Op::Add(variable),
-        _ => Op::CompareExchange(variable, random.below(2) as u8, 2),
+        mutexes == [0; LOCKS] && locks == [0; LOCKS]
     }
 }
 
-/// A section with an operation or two inside, and sometimes another lock: that may deadlock.
-fn mutex(ops: &mut Vec<Op>, random: &mut Random) {
-    let lock = random.below(LOCKS);
-    ops.push(Op::Lock(lock));
-    if random.below(3) == 0 {
-        let other = 1 - lock;
-        ops.extend([Op::Lock(other), atomic(random), Op::Unlock(other)]);
-    } else {
-        ops.push(atomic(random));
+impl SleepOp {
+    fn needs_mutex(self) -> bool {
+        use SleepOp::{Wait, WaitIfZero, WaitTimeout, WaitWhileZero};
+        matches!(self, Wait | WaitTimeout | WaitIfZero(_) | WaitWhileZero(_))
     }
-    ops.push(Op::Unlock(lock));
 }
 
-fn condvar(feature: Feature, ops: &mut Vec<Op>, random: &mut Random) {
-    match random.below(4) {
-        0 => ops.push(Op::NotifyOne),
-        1 => ops.push(Op::NotifyAll),
-        2 => {
-            let wait = if feature == Feature::Timeouts { Op::WaitTimeout } else { Op::Wait };
-            ops.extend([Op::Lock(0), wait, Op::Add(0), Op::Unlock(0)]);
+impl fmt::Debug for Outcome {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { registers, variables, end } = self;
+        // On one line even in a list that is not.
+        f.write_str(&format!("{end:?}, registers {registers:?}, variables {variables:?}"))
+    }
+}
+
+impl fmt::Display for Program {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (thread, ops) in self.threads.iter().enumerate() {
+            let ops: Vec<_> = ops.iter().map(|op| format!("{op:?}")).collect();
+            writeln!(f, "  thread {thread}: {}", ops.join("; "))?;
         }
-        _ => ops.extend([Op::Lock(0), Op::Add(0), Op::NotifyOne, Op::Unlock(0)]),
+        let Self { parties, receiver, capacity, scoped, spurious, .. } = self;
+        write!(
+            f,
+            "  parties {parties}, receiver {receiver:?}, capacity {capacity:?}, scoped {scoped}, \
+             spurious {spurious}"
+        )
     }
 }
