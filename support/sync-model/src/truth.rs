@@ -2,11 +2,13 @@
 //!
 //! - `program`: tiny random programs, of all that the facade offers;
 //! - `interpreter`: all their outcomes, by brute force over the states that they can reach;
+//!   `by_hand`: whether that is right;
 //! - `subject`: the same programs on the model's own locks, atomics, channels and threads;
 //! - `differential`: both must agree;
 //! - `litmus`: the published tests of weak memory;
 //! - `speed`: how many executions a second.
 
+mod by_hand;
 mod differential;
 mod interpreter;
 mod litmus;

@@ -138,7 +138,7 @@ fn ends_in_two_functions() {
 #[test]
 #[ignore = "ends its process: it is run by a test below"]
 fn ends_in_a_large_value() {
-    beside(|| large::<20_000_000>());
+    beside(large::<20_000_000>);
 }
 
 #[test]

@@ -60,6 +60,10 @@ pub(super) fn put(key: usize, value: Rc<dyn Any>, has_destructor: bool) {
 /// the standard library. Those that destructors make are dropped as well.
 pub(crate) fn end_thread() {
     let thread = engine::current();
+    // As nearly always.
+    if with(thread, |entries| entries.is_empty()) {
+        return;
+    }
     let next = || {
         with(thread, |entries| {
             let mut alive = entries.iter_mut().rev().filter(|entry| entry.has_destructor);
@@ -74,8 +78,8 @@ pub(crate) fn end_thread() {
             engine::stop(Stop::Panic(last));
         }
     }
-    let rest = with(thread, std::mem::take);
-    drop(rest);
+    // Outside of the borrow, as above.
+    drop(with(thread, std::mem::take));
 }
 
 /// Forgets what an execution that failed has left: destructors may need its threads.

@@ -34,10 +34,10 @@ pub(crate) enum Feature {
 
 impl Feature {
     /// Whether a search with a limit on preemptions finds just what the interpreter does with so
-    /// many. Time that passes, and looking again, have their own price there.
+    /// many. Time that passes, and waking without reason, have their own price there.
     pub(crate) fn counts_preemptions(self) -> bool {
         use Feature::*;
-        matches!(self, Atomics | Mutexes | TryLock | Condvars | Park | Once | Barriers)
+        !matches!(self, Timeouts | SpuriousWakes | ParkTimeouts | SpuriousParks | ReceiveTimeouts)
     }
 
     /// How many operations a thread has, at least, in a program of so many threads. Three threads
@@ -45,11 +45,13 @@ impl Feature {
     fn length(self, threads: usize) -> usize {
         use Feature::*;
         let (of_two, of_three) = match self {
-            Atomics | WeakExchanges => (4, 2),
-            Mutexes | Park | SpuriousParks | ParkTimeouts | Threads => (4, 3),
+            Atomics => (4, 2),
+            Mutexes | Park | ParkTimeouts | Threads => (4, 3),
             RwLocks | Condvars | Once | Barriers => (4, 2),
             TryLock | Timeouts | SpuriousWakes => (4, 1),
-            Rounds | Channels | BoundedChannels | ReceiveTimeouts => (3, 1),
+            SpuriousParks => (3, 2),
+            WeakExchanges | Rounds => (3, 1),
+            Channels | BoundedChannels | ReceiveTimeouts => (3, 1),
             Rendezvous | Spins | Retries => (2, 1),
         };
         if threads == 2 { of_two } else { of_three }
