@@ -37,8 +37,8 @@ pub use control::panicking;
 pub(crate) use access::{Mode, ObjectId};
 pub(crate) use control::{
     Session, caught, changed, choose, current, ends_with_panic, fails_without_reason, follow,
-    is_awaited, is_running, lane, may_wake_without_reason, next_thread, outlived, panicked,
-    pass_time, perform, record, run, running_name, spawn, stop, time, wake, with_memory,
+    is_awaited, is_over, is_running, lane, may_wake_without_reason, next_thread, outlived,
+    panicked, pass_time, perform, record, run, running_name, spawn, stop, time, wake, with_memory,
     with_trace, woke_without_reason,
 };
 pub(crate) use identity::{Found, Identity};

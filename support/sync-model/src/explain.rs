@@ -2,6 +2,7 @@
 //!
 //! # Layout
 //! - `linearise`: the same steps in an order with the fewest switches between threads;
+//! - `owners`: which steps of `Arc`s explain something;
 //! - `addresses`: names for addresses, which are others in each run;
 //! - `source`: the text of an operation, as it stands in the source;
 //! - `ownership`: who held which lock at the end, and who waited for whom;
@@ -19,6 +20,7 @@ pub(crate) use diagnosis::limit;
 mod addresses;
 mod diagnosis;
 mod linearise;
+mod owners;
 mod ownership;
 mod rows;
 mod sleepers;

@@ -7,7 +7,7 @@
 //! # Layout
 //! - [`model`]: what checks call; `search`: one bound after the other;
 //! - `engine`: one execution, and the choice of the next;
-//! - `mutex`, `condvar`, `rwlock`, `barrier`, `once`, [`mpsc`], [`atomic`], [`thread`], [`time`],
+//! - `mutex`, `condvar`, `rwlock`, `barrier`, `once`, `arc`, [`mpsc`], [`atomic`], [`thread`], [`time`],
 //!   `local`, `cell`: the facade, each a few steps on plain state (`confined`); `statics`: what a lock
 //!   in a `static` holds when an execution begins;
 //! - `trace`: what happened; `explain`: what a learner reads of it; `drop_site`, `panics`: what a
@@ -23,8 +23,9 @@
 // Data behind a lock, coroutine stacks and borrowed threads need it; each block says why it is sound.
 #![allow(unsafe_code)]
 
-pub use std::sync::{Arc, LockResult, PoisonError, TryLockError, TryLockResult, Weak};
+pub use std::sync::{LockResult, PoisonError, TryLockError, TryLockResult};
 
+pub use arc::{Arc, Weak};
 pub use barrier::{Barrier, BarrierWaitResult};
 pub use condvar::{Condvar, WaitTimeoutResult};
 pub use lazy::LazyLock;
@@ -38,6 +39,7 @@ pub mod mpsc;
 pub mod thread;
 pub mod time;
 
+mod arc;
 mod barrier;
 mod cell;
 mod condvar;

@@ -38,8 +38,18 @@ pub(crate) enum Kind {
     OnceDone,
     Send,
     HandOver,
+    ReceiverComes,
     Receive,
     Close,
+    ArcClone,
+    ArcDrop,
+    WeakDrop,
+    ArcCount,
+    ArcGetMut,
+    ArcMakeMut,
+    ArcTake,
+    ArcUnwrap,
+    ArcUpgrade,
     Park,
     Unpark,
     Yield,
@@ -55,12 +65,25 @@ pub(crate) enum Kind {
 }
 
 impl Kind {
-    /// Whether it is what threads meet at: not the life of a thread, and not the cells of a check.
+    /// Whether it is what threads meet at: not the life of a thread, not the cells of a check,
+    /// and not that the same value is shared.
     fn is_meeting(self) -> bool {
+        use Kind::{ArcClone, ArcDrop, WeakDrop};
         use Kind::{CellRead, CellWrite, Exit, IsFinished, Join, Note, Panic, Spawn, Start};
         !matches!(
             self,
-            CellRead | CellWrite | Spawn | Start | Exit | Join | IsFinished | Note | Panic
+            CellRead
+                | CellWrite
+                | Spawn
+                | Start
+                | Exit
+                | Join
+                | IsFinished
+                | Note
+                | Panic
+                | ArcClone
+                | ArcDrop
+                | WeakDrop
         )
     }
 }

@@ -59,6 +59,11 @@ pub(crate) fn is_running() -> bool {
     RUNNING.get()
 }
 
+/// Whether the execution that runs has failed: no step is made any more.
+pub(crate) fn is_over() -> bool {
+    with(|x| x.stop.is_some())
+}
+
 /// Runs `scenario` once along `path`.
 pub(crate) fn run(
     _session: &Session,
@@ -202,8 +207,9 @@ pub(crate) fn record(intent: Intent, detail: Detail) {
         }
         let Intent { kind, object, also, source, .. } = intent;
         let thread = x.lane(x.current);
-        let unlocks = x.settings.locate_drops && kind == Kind::Unlock;
-        let dropped_at = if unlocks { drop_site::find(source.file()) } else { None };
+        let drops = matches!(kind, Kind::Unlock | Kind::ArcDrop | Kind::WeakDrop);
+        let dropped_at =
+            if drops && x.settings.locate_drops { drop_site::find(source.file()) } else { None };
         x.trace.events.push(Event { thread, kind, object, also, source, dropped_at, detail });
     });
 }

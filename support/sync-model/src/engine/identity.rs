@@ -1,6 +1,7 @@
 //! What tells one object of the model from another, and one execution's objects from those of another.
 
 use std::cell::Cell;
+use std::panic::{RefUnwindSafe, UnwindSafe};
 
 use super::access::ObjectId;
 use super::control;
@@ -13,6 +14,10 @@ use crate::confined::Confined;
 /// another number, and its state has to start afresh.
 #[derive(Default)]
 pub(crate) struct Identity(Confined<Cell<Option<ObjectId>>>);
+
+// A panic never leaves it half changed.
+impl UnwindSafe for Identity {}
+impl RefUnwindSafe for Identity {}
 
 /// What an execution finds that touches an object.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

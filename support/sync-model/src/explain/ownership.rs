@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use super::owners;
 use crate::engine::{ObjectId, ThreadId};
 use crate::trace::{Detail, Event, Kind, Pending, Source, Trace};
 
@@ -89,6 +90,7 @@ pub(super) fn obstacle(pending: &Pending, holds: &Holds, trace: &Trace) -> Obsta
         Kind::Yield | Kind::Load | Kind::CompareExchange | Kind::Update | Kind::TryLock => {
             Obstacle::Poll
         }
+        kind if owners::looks(kind) => Obstacle::Poll,
         _ => Obstacle::None,
     }
 }

@@ -92,6 +92,7 @@ fn is_shown(case: &Case<'_>, index: usize, event: &Event) -> bool {
     match event.kind {
         Kind::Start | Kind::Exit | Kind::Spawn | Kind::Join | Kind::Now => false,
         Kind::Yield | Kind::Sleep | Kind::BarrierLeave | Kind::OnceDone | Kind::Close => false,
+        Kind::ReceiverComes => false,
         Kind::CellRead | Kind::CellWrite => match case.stop {
             Stop::DataRace { earlier } => index == *earlier || index + 1 == case.trace.events.len(),
             _ => false,

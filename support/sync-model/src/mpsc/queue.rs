@@ -184,6 +184,17 @@ impl<T> Queue<T> {
         })
     }
 
+    /// The receiver comes to where items are handed over. Who only tries to hand one over can tell whether
+    /// it was there in time.
+    fn come(&self, source: Source) {
+        let intent = Intent::new(Kind::ReceiverComes, source)
+            .on(self.id(Kind::Receive, source), Mode::Write);
+        engine::perform(intent, &engine::always, || {
+            self.inside.borrow_mut().receiving = true;
+            ((), Detail::None)
+        });
+    }
+
     fn has_news(&self) -> bool {
         let inside = self.inside.borrow();
         !inside.items.is_empty() || inside.senders == 0
@@ -194,6 +205,9 @@ impl<T> Queue<T> {
         timeout: Option<Duration>,
         source: Source,
     ) -> Result<T, RecvTimeoutError> {
+        if self.bound == Some(0) {
+            self.come(source);
+        }
         let end = timeout.and_then(|timeout| engine::time().checked_add(timeout));
         let mut intent = self.intent(Kind::Receive, source, self.has_news());
         if end.is_some() {
@@ -204,7 +218,6 @@ impl<T> Queue<T> {
             Some(end) => Readiness::Late(end),
             None => Readiness::Blocked,
         };
-        self.inside.borrow_mut().receiving = true;
         engine::perform(intent, &ready, || {
             self.inside.borrow_mut().receiving = false;
             let item = self.take();
