@@ -6,9 +6,13 @@ use std::panic::Location;
 
 pub use std::sync::atomic::Ordering;
 
+pub use more::compiler_fence;
+
 use crate::confined::Confined;
 use crate::engine::{self, Found, Identity, Intent, Mode, ObjectId, Polling};
 use crate::trace::{Detail, Kind, Source, Value};
+
+mod more;
 
 /// Orders the memory accesses around it.
 #[track_caller]
@@ -182,8 +186,8 @@ macro_rules! atomic {
 
             /// The value.
             #[must_use]
-            pub fn into_inner(self) -> $type {
-                self.raw.newest.into_inner().into_inner()
+            pub const fn into_inner(self) -> $type {
+                self.raw.newest.into_copy()
             }
 
             /// Reads the value.
@@ -288,6 +292,7 @@ macro_rules! atomic {
 
         impl $(<$generic>)? fmt::Debug for $name $(<$generic>)? {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                self.raw.id();
                 self.raw.newest.get().fmt(f)
             }
         }

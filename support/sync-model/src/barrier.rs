@@ -17,7 +17,6 @@ pub struct Barrier {
 }
 
 /// The model's [`std::sync::BarrierWaitResult`].
-#[derive(Debug)]
 pub struct BarrierWaitResult(bool);
 
 impl BarrierWaitResult {
@@ -76,6 +75,12 @@ impl Barrier {
             });
         }
         BarrierWaitResult(last)
+    }
+}
+
+impl fmt::Debug for BarrierWaitResult {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("BarrierWaitResult").field("is_leader", &self.0).finish()
     }
 }
 

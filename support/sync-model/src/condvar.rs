@@ -2,7 +2,7 @@
 
 use std::cell::{Cell, RefCell};
 use std::fmt;
-use std::panic::Location;
+use std::panic::{Location, UnwindSafe};
 use std::rc::Rc;
 use std::sync::{LockResult, PoisonError};
 use std::time::Duration;
@@ -20,6 +20,9 @@ pub struct Condvar {
     identity: Identity,
     waiters: Confined<RefCell<Vec<Rc<Waiter>>>>,
 }
+
+// As the standard library says of its own.
+impl UnwindSafe for Condvar {}
 
 struct Waiter {
     thread: ThreadId,

@@ -28,6 +28,7 @@ pub use std::sync::{LockResult, PoisonError, TryLockError, TryLockResult};
 pub use arc::{Arc, Weak};
 pub use barrier::{Barrier, BarrierWaitResult};
 pub use condvar::{Condvar, WaitTimeoutResult};
+pub use lazy::LazyLock;
 pub use mutex::{Mutex, MutexGuard};
 pub use once::{Once, OnceLock, OnceState};
 pub use rwlock::{RwLock, RwLockReadGuard, RwLockWriteGuard};
@@ -46,6 +47,7 @@ mod confined;
 mod drop_site;
 mod engine;
 mod explain;
+mod lazy;
 mod local;
 mod mutex;
 mod once;
@@ -61,7 +63,7 @@ mod watchdog;
 
 /// Hints to the processor: here, to the scheduler.
 pub mod hint {
-    pub use std::hint::black_box;
+    pub use std::hint::*;
 
     /// Lets other threads go first.
     #[track_caller]

@@ -1,16 +1,17 @@
 //! A lock that one thread holds at a time.
 
 use std::cell::{Cell, UnsafeCell};
-use std::fmt;
 use std::marker::PhantomData;
 use std::ops::{Deref, DerefMut};
-use std::panic::Location;
+use std::panic::{Location, RefUnwindSafe, UnwindSafe};
 use std::sync::{LockResult, PoisonError, TryLockError, TryLockResult};
 
 use crate::confined::Confined;
 use crate::engine::{self, Found, Identity, Intent, Mode, ObjectId, Polling, Readiness, ThreadId};
 use crate::statics;
 use crate::trace::{Detail, Kind, Source};
+
+mod show;
 
 /// The model's [`std::sync::Mutex`].
 pub struct Mutex<T: ?Sized> {
@@ -21,6 +22,10 @@ pub struct Mutex<T: ?Sized> {
 // SAFETY: the data is reached by `&mut` or through a guard, and `RawMutex` lets one guard exist at a
 // time, so sharing the mutex hands the data from thread to thread: `T: Send` is enough.
 unsafe impl<T: ?Sized + Send> Sync for Mutex<T> {}
+
+// Whoever may have left the data half changed has poisoned the mutex.
+impl<T: ?Sized> UnwindSafe for Mutex<T> {}
+impl<T: ?Sized> RefUnwindSafe for Mutex<T> {}
 
 /// The model's [`std::sync::MutexGuard`].
 #[must_use = "if unused the Mutex will immediately unlock"]
@@ -271,23 +276,5 @@ impl<T: Default> Default for Mutex<T> {
 impl<T> From<T> for Mutex<T> {
     fn from(value: T) -> Self {
         Self::new(value)
-    }
-}
-
-impl<T: ?Sized + fmt::Debug> fmt::Debug for Mutex<T> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Mutex").finish_non_exhaustive()
-    }
-}
-
-impl<T: ?Sized + fmt::Debug> fmt::Debug for MutexGuard<'_, T> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        (**self).fmt(f)
-    }
-}
-
-impl<T: ?Sized + fmt::Display> fmt::Display for MutexGuard<'_, T> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        (**self).fmt(f)
     }
 }

@@ -2,11 +2,15 @@
 
 use std::cell::{Cell, UnsafeCell};
 use std::fmt;
-use std::panic::{AssertUnwindSafe, Location, catch_unwind, resume_unwind};
+use std::panic::{
+    AssertUnwindSafe, Location, RefUnwindSafe, UnwindSafe, catch_unwind, resume_unwind,
+};
 
 use crate::confined::Confined;
 use crate::engine::{self, Found, Identity, Intent, Mode, ObjectId, Polling, Readiness};
 use crate::trace::{Detail, Kind, Source};
+
+mod wait;
 
 /// The model's [`std::sync::Once`].
 pub struct Once {
@@ -15,9 +19,9 @@ pub struct Once {
 }
 
 /// The model's [`std::sync::OnceState`].
-#[derive(Debug)]
 pub struct OnceState {
-    poisoned: bool,
+    /// In a cell, because the standard library's is not to be shared with other threads.
+    poisoned: Cell<bool>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -33,7 +37,7 @@ impl OnceState {
     /// Whether the call before this one panicked.
     #[must_use]
     pub fn is_poisoned(&self) -> bool {
-        self.poisoned
+        self.poisoned.get()
     }
 }
 
@@ -47,7 +51,7 @@ impl Once {
     }
 
     /// What an execution finds that comes here. What an earlier one did is forgotten.
-    fn find(&self) -> Found {
+    pub(crate) fn find(&self) -> Found {
         let (_, found) = self.identity.find();
         if found == Found::Old {
             self.progress.set(Progress::New);
@@ -90,7 +94,7 @@ impl Once {
         self.look(Location::caller())
     }
 
-    fn look(&self, source: Source) -> bool {
+    pub(crate) fn look(&self, source: Source) -> bool {
         let id = self.id();
         let intent = Intent::new(Kind::Once, source).on(id, Mode::Try);
         engine::perform(intent.polling(Polling::Look), &engine::always, || {
@@ -102,7 +106,7 @@ impl Once {
         })
     }
 
-    fn call(&self, source: Source, force: bool, initialise: impl FnOnce(&OnceState)) {
+    pub(crate) fn call(&self, source: Source, force: bool, initialise: impl FnOnce(&OnceState)) {
         let ready = || match self.progress.get() {
             Progress::Running => Readiness::Blocked,
             _ => Readiness::Ready,
@@ -125,7 +129,7 @@ impl Once {
             }
             _ => {}
         }
-        let state = OnceState { poisoned: before == Progress::Poisoned };
+        let state = OnceState { poisoned: Cell::new(before == Progress::Poisoned) };
         let result = catch_unwind(AssertUnwindSafe(|| initialise(&state)));
         let after = if result.is_ok() { Progress::Done } else { Progress::Poisoned };
         let end = Intent::new(Kind::OnceDone, source).on(id, Mode::Release);
@@ -150,6 +154,10 @@ pub struct OnceLock<T> {
 // SAFETY: the value is written once, by the thread that `once` lets through, and only shared after
 // that; it may be dropped by another thread than the one that wrote it.
 unsafe impl<T: Send + Sync> Sync for OnceLock<T> {}
+
+// As the standard library says of its own: the value is written whole or not at all.
+impl<T: RefUnwindSafe + UnwindSafe> RefUnwindSafe for OnceLock<T> {}
+impl<T: UnwindSafe> UnwindSafe for OnceLock<T> {}
 
 impl<T> OnceLock<T> {
     /// An empty cell.
@@ -235,14 +243,14 @@ impl<T> Default for OnceLock<T> {
     }
 }
 
-impl fmt::Debug for Once {
+impl fmt::Debug for OnceState {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Once").finish_non_exhaustive()
+        f.debug_struct("OnceState").field("poisoned", &self.is_poisoned()).finish()
     }
 }
 
-impl<T> fmt::Debug for OnceLock<T> {
+impl fmt::Debug for Once {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("OnceLock").finish_non_exhaustive()
+        f.debug_struct("Once").finish_non_exhaustive()
     }
 }

@@ -1,16 +1,18 @@
 //! A lock that one writer holds at a time, or any number of readers.
 
 use std::cell::{Cell, UnsafeCell};
-use std::fmt;
 use std::marker::PhantomData;
 use std::ops::{Deref, DerefMut};
-use std::panic::Location;
+use std::panic::{Location, RefUnwindSafe, UnwindSafe};
 use std::sync::{LockResult, PoisonError, TryLockError, TryLockResult};
 
 use crate::confined::Confined;
 use crate::engine::{self, Found, Identity, Intent, Mode, ObjectId, Polling, Readiness};
 use crate::statics;
 use crate::trace::{Detail, Kind, Source};
+
+mod downgrade;
+mod show;
 
 /// The model's [`std::sync::RwLock`].
 pub struct RwLock<T: ?Sized> {
@@ -22,12 +24,18 @@ pub struct RwLock<T: ?Sized> {
 // must be able to move between threads, and to be shared by them.
 unsafe impl<T: ?Sized + Send + Sync> Sync for RwLock<T> {}
 
+// Whoever may have left the data half changed has poisoned the lock.
+impl<T: ?Sized> UnwindSafe for RwLock<T> {}
+impl<T: ?Sized> RefUnwindSafe for RwLock<T> {}
+
 /// The model's [`std::sync::RwLockReadGuard`].
 #[must_use = "if unused the RwLock will immediately unlock"]
 pub struct RwLockReadGuard<'a, T: ?Sized> {
     lock: &'a RwLock<T>,
     source: Source,
-    _not_send: PhantomData<*const ()>,
+    /// As in the standard library, a guard stays on its thread, and is as safe to see past a panic as
+    /// the data: others can read it meanwhile.
+    _not_send: PhantomData<*const T>,
 }
 
 /// The model's [`std::sync::RwLockWriteGuard`].
@@ -369,23 +377,5 @@ impl<T: Default> Default for RwLock<T> {
 impl<T> From<T> for RwLock<T> {
     fn from(value: T) -> Self {
         Self::new(value)
-    }
-}
-
-impl<T: ?Sized + fmt::Debug> fmt::Debug for RwLock<T> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("RwLock").finish_non_exhaustive()
-    }
-}
-
-impl<T: ?Sized + fmt::Debug> fmt::Debug for RwLockReadGuard<'_, T> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        (**self).fmt(f)
-    }
-}
-
-impl<T: ?Sized + fmt::Debug> fmt::Debug for RwLockWriteGuard<'_, T> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        (**self).fmt(f)
     }
 }

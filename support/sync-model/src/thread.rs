@@ -1,8 +1,9 @@
 //! Threads of the model.
 
+use std::any::Any;
 use std::cell::{Cell, RefCell};
 use std::fmt;
-use std::io;
+use std::marker::PhantomData;
 use std::panic::{AssertUnwindSafe, Location, catch_unwind};
 use std::sync::Arc;
 use std::time::Duration;
@@ -11,6 +12,7 @@ pub use std::thread::{Result, available_parallelism};
 
 pub use crate::engine::panicking;
 
+pub use builder::Builder;
 pub use park::{park, park_timeout};
 pub use scope::{Scope, ScopedJoinHandle, scope};
 
@@ -21,6 +23,7 @@ use crate::engine::{self, Identity, Intent, Mode, ObjectId, Polling, Readiness};
 use crate::local;
 use crate::trace::{Detail, Kind, Source};
 
+mod builder;
 mod park;
 mod scope;
 
@@ -44,14 +47,8 @@ struct Inner {
 pub struct JoinHandle<T> {
     life: Arc<Life>,
     result: Packet<T>,
-}
-
-/// The model's [`std::thread::Builder`].
-#[derive(Debug, Default)]
-#[must_use = "must eventually spawn the thread"]
-pub struct Builder {
-    name: Option<String>,
-    stack_bytes: usize,
+    /// Holds what the thread may panic with, of which nobody knows whether it is unwind safe.
+    _panic: PhantomData<Box<dyn Any + Send + Sync>>,
 }
 
 /// A thread as those see it who wait for its end.
@@ -81,55 +78,6 @@ where
     T: Send + 'static,
 {
     start(Builder::new(), Location::caller(), Box::new(body))
-}
-
-impl Builder {
-    /// A thread without a name.
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// The name by which the thread is shown.
-    pub fn name(mut self, name: String) -> Self {
-        self.name = Some(name);
-        self
-    }
-
-    /// The size of its stack. Threads that ask for little get more: see `engine::stack`.
-    pub fn stack_size(mut self, bytes: usize) -> Self {
-        self.stack_bytes = bytes;
-        self
-    }
-
-    /// Starts the thread.
-    ///
-    /// # Errors
-    /// Never in the model.
-    #[track_caller]
-    pub fn spawn<F, T>(self, body: F) -> io::Result<JoinHandle<T>>
-    where
-        F: FnOnce() -> T + Send + 'static,
-        T: Send + 'static,
-    {
-        Ok(start(self, Location::caller(), Box::new(body)))
-    }
-
-    /// Starts a thread that may borrow, and that `scope` joins.
-    ///
-    /// # Errors
-    /// Never in the model.
-    #[track_caller]
-    pub fn spawn_scoped<'scope, 'env, F, T>(
-        self,
-        scope: &'scope Scope<'scope, 'env>,
-        body: F,
-    ) -> io::Result<ScopedJoinHandle<'scope, T>>
-    where
-        F: FnOnce() -> T + Send + 'scope,
-        T: Send + 'scope,
-    {
-        Ok(scope.start(self, Location::caller(), body))
-    }
 }
 
 impl<T> JoinHandle<T> {
@@ -223,7 +171,7 @@ fn start<'a, T: 'a>(
 ) -> JoinHandle<T> {
     let intent = Intent::new(Kind::Spawn, source);
     engine::perform(intent, &engine::always, || {
-        let Builder { name, stack_bytes } = builder;
+        let Builder { name, stack_size } = builder;
         let (slot, lane) = engine::next_thread();
         let thread = Thread::new(lane, name.clone());
         let life = Arc::new(Life {
@@ -253,12 +201,13 @@ fn start<'a, T: 'a>(
             its_life.end(source);
         });
         // SAFETY: `spawn` lets only `'static` bodies in. A scope lets others in, and does not
-        // return before they are done; if the execution ends first, they never run again.
+        // return before they are done; if the execution ends first, they never run again. The
+        // callers of `spawn_unchecked` promise as much.
         let whole: Box<dyn FnOnce() + 'static> = unsafe { std::mem::transmute(whole) };
         let object = life.id();
-        engine::spawn(name, stack_bytes, source, whole);
+        engine::spawn(name, stack_size.unwrap_or_default(), source, whole);
         engine::with_trace(|trace| trace.lives.push((object, lane)));
-        (JoinHandle { life, result }, Detail::Thread(lane))
+        (JoinHandle { life, result, _panic: PhantomData }, Detail::Thread(lane))
     })
 }
 

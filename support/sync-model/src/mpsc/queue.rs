@@ -22,6 +22,12 @@ pub(super) struct Queue<T> {
     inside: Confined<RefCell<Inside<T>>>,
 }
 
+// SAFETY: the items are inside of `Confined`, so no two threads touch them at the same time. An item
+// that one thread puts in, another one takes out or drops: `T: Send` is enough, and is needed.
+unsafe impl<T: Send> Send for Queue<T> {}
+// SAFETY: as above: nobody has a reference to an item as long as it is in the queue.
+unsafe impl<T: Send> Sync for Queue<T> {}
+
 struct Inside<T> {
     items: VecDeque<Item<T>>,
     /// How many items were put in.

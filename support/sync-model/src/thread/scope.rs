@@ -23,6 +23,12 @@ pub struct ScopedJoinHandle<'scope, T> {
     scope: PhantomData<&'scope mut &'scope ()>,
 }
 
+// SAFETY: the result lies in `Confined`, and one thread takes it, by value: it must be able to move
+// there from the thread that made it.
+unsafe impl<T: Send> Send for ScopedJoinHandle<'_, T> {}
+// SAFETY: as above. A shared handle does not lend the result out.
+unsafe impl<T: Send> Sync for ScopedJoinHandle<'_, T> {}
+
 /// Runs `body`, which may start threads in the scope it is given, and waits for all of them.
 ///
 /// # Panics
