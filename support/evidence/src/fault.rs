@@ -68,8 +68,8 @@ faults! {
     /// Something of the real standard library where the facade's belongs: its name stands in the
     /// source, or it blocked inside a model.
     RealPrimitive => "real-primitive",
-    /// More threads than the model checker follows.
-    TooManyThreads => "too-many-threads",
+    /// A value that nobody can reach is never dropped.
+    Leak => "leak",
     /// The same schedule gave two different runs.
     Nondeterminism => "nondeterminism",
     /// The stack ran out.

@@ -60,13 +60,11 @@ pub struct Arc<T: ?Sized> {
 }
 
 /// Forgets the values of the executions before.
-#[allow(dead_code, reason = "for the search, once it asks for leaks")]
 pub(crate) fn begin() {
     alive::clear();
 }
 
 /// Where the values were made that still have an owner: asked at the end of an execution, the leaks.
-#[allow(dead_code, reason = "for the search, once it asks for leaks")]
 pub(crate) fn leaked() -> Vec<Source> {
     alive::places()
 }

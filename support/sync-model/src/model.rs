@@ -121,6 +121,12 @@ impl Model {
         self
     }
 
+    /// A value behind a `sync::Arc` that has an owner when all threads are done is a leak, and fails the check.
+    pub fn leaks(mut self) -> Self {
+        self.settings.leaks = true;
+        self
+    }
+
     /// A thread that still waits when the scenario is over is a deadlock. Without this it ends with the
     /// scenario, as threads do that nobody joins when `main` returns.
     pub fn every_thread_ends(mut self) -> Self {

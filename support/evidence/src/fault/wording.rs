@@ -122,10 +122,11 @@ impl Fault {
                  see it, and cannot let another thread go on there. Use `sync::Mutex`, \
                  `sync::thread` and the like.",
             ),
-            Fault::TooManyThreads => (
-                "Too many threads",
-                "The model checker tries all orders in which threads can take turns, and that is \
-                 possible for a few threads only. Your code started more than it was asked to.",
+            Fault::Leak => (
+                "Never dropped",
+                "When all threads were done, a value was still owned, and nobody was left to drop it. \
+                 Look for two values that hold an `Arc` of each other: one of the two should be a \
+                 `Weak`.",
             ),
             Fault::Nondeterminism => (
                 "Not repeatable",

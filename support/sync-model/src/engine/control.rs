@@ -16,7 +16,7 @@ use super::path::{Diverged, Path};
 use super::stack::{self, Handle};
 use super::{MAX_THREADS, ThreadId};
 use crate::trace::{Detail, Event, Kind, Panicked, Source, Trace};
-use crate::{drop_site, local, overflow, watchdog};
+use crate::{arc, drop_site, local, overflow, watchdog};
 
 std::thread_local! {
     static EXECUTION: RefCell<Option<Execution>> = const { RefCell::new(None) };
@@ -79,6 +79,7 @@ pub(crate) fn run(
     let execution = Execution::new(path_taken, std::mem::take(trace), settings);
     EXECUTION.set(Some(execution));
     RUNNING.set(true);
+    arc::begin();
     with(|x| x.start_thread(None, Location::caller(), Box::new(move || main_thread(&*scenario))));
     while let Some(thread) = with(Execution::next) {
         let mut strand = with(|x| x.threads[thread].strand.take()).expect("it is not running yet");

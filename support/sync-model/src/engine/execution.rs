@@ -15,7 +15,7 @@ use super::polling::{Changes, Polls, Visit};
 use super::stack::{Handle, Strand};
 use super::{MAX_THREADS, ThreadId};
 use crate::trace::{Kind, Pending, Source, Trace};
-use crate::watchdog;
+use crate::{arc, watchdog};
 
 /// How often threads that poll may go round when nobody else can move, before they are taken to
 /// poll for ever. Time passes meanwhile, twice as much each round.
@@ -352,6 +352,15 @@ impl Execution {
         let unheard = self.threads.iter().filter(|thread| !thread.joined);
         match unheard.filter_map(|thread| thread.panicked).min() {
             Some(panic) => Err(Stop::Panic(panic)),
+            None => self.nothing_leaks(),
+        }
+    }
+
+    /// Threads that are cut off with the main one still have what they own.
+    fn nothing_leaks(&self) -> Result<Option<Point>, Stop> {
+        let asked = self.settings.leaks && self.threads.iter().all(|thread| thread.done);
+        match arc::leaked().first().filter(|_| asked) {
+            Some(&made) => Err(Stop::Leak { made }),
             None => Ok(None),
         }
     }

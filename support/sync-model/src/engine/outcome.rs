@@ -11,6 +11,8 @@ pub(crate) struct Settings {
     pub spurious: bool,
     /// Steps after which an execution is given up.
     pub max_steps: usize,
+    /// A value of an `Arc` that has an owner when all threads are done is a leak.
+    pub leaks: bool,
     /// A thread that waits for ever when the scenario is over is a deadlock.
     pub all_must_end: bool,
     /// Nobody is taken for a thread that polls: for programs without loops.
@@ -29,6 +31,7 @@ impl Default for Settings {
             weak: false,
             spurious: false,
             max_steps: 20_000,
+            leaks: false,
             all_must_end: false,
             unfair: false,
             march: None,
@@ -53,6 +56,8 @@ pub(crate) enum Stop {
     Panic(usize),
     /// An access to plain memory that nothing orders after this earlier event.
     DataRace { earlier: usize },
+    /// All threads are done, and a value of an `Arc` that was made here still has an owner.
+    Leak { made: Source },
     /// More than [`MAX_THREADS`](super::MAX_THREADS) at once.
     TooManyThreads,
     /// The same choices led to another state.

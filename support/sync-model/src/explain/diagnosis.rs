@@ -26,6 +26,16 @@ pub(super) fn diagnose(case: &Case<'_>) -> (Fault, String) {
         Stop::TooManyThreads | Stop::Steps { .. } => {
             unreachable!("a limit of the checker is no fault: see `limit`")
         }
+        Stop::Leak { made } => (
+            Fault::Leak,
+            format!(
+                "All threads are done, and the value that line {} of {} has put into an `Arc` is still \
+                 there: it will never be dropped. Values that own each other in a circle do that, and \
+                 `mem::forget`.",
+                made.line(),
+                normalised(made.file())
+            ),
+        ),
         Stop::Nondeterminism => (
             Fault::Nondeterminism,
             "The same schedule gave two different runs, so the code depends on something besides \

@@ -1,0 +1,165 @@
+//! What a check can ask for.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use sync_model::atomic::{AtomicUsize, Ordering::SeqCst};
+use sync_model::model::Model;
+use sync_model::{Arc, Mutex, Weak, mpsc, thread};
+
+/// What is said of a scenario; `None`: it passes.
+fn said(model: Model, scenario: impl Fn() + 'static) -> Option<String> {
+    let result = catch_unwind(AssertUnwindSafe(|| model.check(scenario)));
+    result.err().map(|panic| *panic.downcast::<String>().expect("it is text"))
+}
+
+#[track_caller]
+fn begins(said: Option<String>, words: &str) {
+    let said = said.expect("it does not pass");
+    assert!(said.starts_with(words), "{said}");
+}
+
+#[derive(Default)]
+struct Node {
+    other: Mutex<Option<Arc<Node>>>,
+    back: Mutex<Weak<Node>>,
+}
+
+fn circle() {
+    let (one, other) = (Arc::new(Node::default()), Arc::new(Node::default()));
+    *one.other.lock().unwrap() = Some(Arc::clone(&other));
+    let theirs = Arc::clone(&one);
+    thread::spawn(move || *other.other.lock().unwrap() = Some(theirs)).join().unwrap();
+}
+
+fn back_and_forth() {
+    let (one, other) = (Arc::new(Node::default()), Arc::new(Node::default()));
+    *one.other.lock().unwrap() = Some(Arc::clone(&other));
+    let theirs = Arc::downgrade(&one);
+    thread::spawn(move || *other.back.lock().unwrap() = theirs).join().unwrap();
+}
+
+#[test]
+fn leaks_are_told_on_request() {
+    assert_eq!(said(Model::new().at_least(1), circle), None);
+    begins(
+        said(Model::new().leaks(), circle),
+        "leak: All threads are done, and the value that line ",
+    );
+    assert_eq!(said(Model::new().leaks().at_least(1), back_and_forth), None);
+    let forgotten = || std::mem::forget(Arc::new(AtomicUsize::new(0)));
+    begins(said(Model::new().leaks().at_least(1), forgotten), "leak: ");
+}
+
+fn worker_without_end() {
+    let (send, receive) = mpsc::channel::<u32>();
+    let send = Arc::new(send);
+    let theirs = Arc::clone(&send);
+    thread::spawn(move || {
+        let _keeps_itself_alive = theirs;
+        while receive.recv().is_ok() {}
+    });
+    send.send(1).unwrap();
+}
+
+#[test]
+fn threads_that_nobody_joins_end_with_main_unless_asked_for() {
+    assert_eq!(said(Model::new(), worker_without_end), None);
+    begins(said(Model::new().every_thread_ends(), worker_without_end), "deadlock: ");
+}
+
+#[test]
+fn a_worker_that_never_rests_ends_with_main() {
+    let busy = || {
+        let count = Arc::new(AtomicUsize::new(0));
+        let theirs = Arc::clone(&count);
+        thread::spawn(move || {
+            loop {
+                theirs.fetch_add(1, SeqCst);
+            }
+        });
+        count.load(SeqCst);
+    };
+    assert_eq!(said(Model::new(), busy), None);
+}
+
+#[test]
+fn steps_beyond_a_limit_are_inconclusive() {
+    let long = || {
+        let count = AtomicUsize::new(0);
+        thread::spawn(|| ()).join().unwrap();
+        for _ in 0..2_000 {
+            count.fetch_add(1, SeqCst);
+        }
+    };
+    assert_eq!(said(Model::new().at_least(1), long), None);
+    let limit = "inconclusive: One run of the scenario took more than 1000 steps";
+    begins(said(Model::new().steps(1_000), long), limit);
+    assert_eq!(said(Model::new().steps(60_000).at_least(1), long), None);
+}
+
+#[test]
+fn many_threads_one_after_the_other_are_not_too_many() {
+    let relay = || {
+        let count = std::sync::Arc::new(AtomicUsize::new(0));
+        for _ in 0..50 {
+            let theirs = std::sync::Arc::clone(&count);
+            thread::spawn(move || theirs.fetch_add(1, SeqCst)).join().unwrap();
+        }
+        assert_eq!(count.load(SeqCst), 50);
+    };
+    assert_eq!(said(Model::new().at_least(1), relay), None);
+}
+
+/// A mistake that takes three threads and several interruptions.
+fn rare() {
+    let shared = std::sync::Arc::new([const { AtomicUsize::new(0) }; 2]);
+    let threads: Vec<_> = (0..2)
+        .map(|id| {
+            let theirs = std::sync::Arc::clone(&shared);
+            thread::spawn(move || {
+                let before = theirs[id].load(SeqCst);
+                theirs[1 - id].store(before + 1, SeqCst);
+            })
+        })
+        .collect();
+    threads.into_iter().for_each(|thread| thread.join().unwrap());
+    assert_ne!([shared[0].load(SeqCst), shared[1].load(SeqCst)], [1, 1]);
+}
+
+#[test]
+fn random_schedules_find_mistakes_and_prove_nothing() {
+    begins(said(Model::new().random(1_000), rare), "wrong-answer: ");
+    let right = || {
+        let count = std::sync::Arc::new(AtomicUsize::new(0));
+        let theirs = std::sync::Arc::clone(&count);
+        let other = thread::spawn(move || theirs.fetch_add(1, SeqCst));
+        while count.load(SeqCst) == 0 {}
+        other.join().unwrap();
+    };
+    assert_eq!(said(Model::new().random(200), right), None);
+}
+
+#[test]
+fn a_scenario_does_not_check_another_one() {
+    let nested = || Model::new().check(|| ());
+    begins(said(Model::new(), nested), "panic: a scenario cannot check another model");
+}
+
+/// What tells one run from another, and is none of the model's, makes the search worthless.
+#[test]
+fn state_that_is_kept_is_noticed() {
+    use std::sync::atomic::{AtomicUsize as Real, Ordering::Relaxed};
+    // It says how often the scenario has run; the code changes after so many times.
+    for after in [1, 2, 5] {
+        let runs = Real::new(0);
+        let kept = move || {
+            let odd = runs.fetch_add(1, Relaxed) >= after;
+            let shared = std::sync::Arc::new(AtomicUsize::new(0));
+            let theirs = std::sync::Arc::clone(&shared);
+            let other = thread::spawn(move || theirs.store(1 + usize::from(odd), SeqCst));
+            shared.load(SeqCst);
+            other.join().unwrap();
+        };
+        begins(said(Model::new(), kept), "nondeterminism: ");
+    }
+}
