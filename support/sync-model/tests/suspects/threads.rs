@@ -6,7 +6,7 @@ use sync_model::atomic::Ordering::SeqCst;
 use sync_model::atomic::{AtomicBool, AtomicUsize};
 use sync_model::{Arc, mpsc, thread, thread_local};
 
-use super::{bounded, fails, passes, shared};
+use super::{bounded, fails, passes, shared, unbounded};
 
 #[test]
 fn a_thread_may_go_on_without_its_token() {
@@ -20,6 +20,25 @@ fn a_thread_may_go_on_without_its_token() {
         thread::park();
         assert!(ours.load(SeqCst));
         other.join().unwrap();
+    });
+}
+
+/// Who is woken by the one of two tokens need not wait for the other.
+#[test]
+fn either_of_two_unparks_may_be_the_one_that_wakes() {
+    fails(unbounded(), || {
+        let (ours, theirs) = shared(AtomicUsize::new(0));
+        let sleeper = thread::spawn(move || {
+            thread::park();
+            theirs.store(1, SeqCst);
+        });
+        let handle = sleeper.thread().clone();
+        let other = thread::spawn(move || handle.unpark());
+        let seen = ours.load(SeqCst);
+        sleeper.thread().unpark();
+        sleeper.join().unwrap();
+        other.join().unwrap();
+        assert_eq!(seen, 0);
     });
 }
 
