@@ -23,22 +23,22 @@ fn a_thread_may_go_on_without_its_token() {
     });
 }
 
-/// Who is woken by the one of two tokens need not wait for the other.
+/// Who is woken by one of two threads need not wait for the other.
 #[test]
 fn either_of_two_unparks_may_be_the_one_that_wakes() {
     fails(unbounded(), || {
         let (ours, theirs) = shared(AtomicUsize::new(0));
-        let sleeper = thread::spawn(move || {
-            thread::park();
-            theirs.store(1, SeqCst);
+        let (sleeper, sleeper_too) = (thread::current(), thread::current());
+        let first = thread::spawn(move || {
+            let seen = theirs.load(SeqCst);
+            sleeper.unpark();
+            seen
         });
-        let handle = sleeper.thread().clone();
-        let other = thread::spawn(move || handle.unpark());
-        let seen = ours.load(SeqCst);
-        sleeper.thread().unpark();
-        sleeper.join().unwrap();
-        other.join().unwrap();
-        assert_eq!(seen, 0);
+        let second = thread::spawn(move || sleeper_too.unpark());
+        thread::park();
+        ours.store(1, SeqCst);
+        second.join().unwrap();
+        assert_eq!(first.join().unwrap(), 0);
     });
 }
 
