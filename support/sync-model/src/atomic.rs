@@ -6,9 +6,13 @@ use std::panic::Location;
 
 pub use std::sync::atomic::Ordering;
 
+pub use more::compiler_fence;
+
 use crate::confined::Confined;
-use crate::engine::{self, Intent, Mode, ObjectId, Polling};
+use crate::engine::{self, Found, Identity, Intent, Mode, ObjectId, Polling};
 use crate::trace::{Detail, Kind, Source, Value};
+
+mod more;
 
 /// Orders the memory accesses around it.
 #[track_caller]
@@ -32,73 +36,115 @@ trait Atom: Copy {
 
 /// What all atomics do.
 struct Raw<T> {
-    id: ObjectId,
-    /// Its number in the model's memory.
-    index: usize,
+    identity: Identity,
+    /// Its number in the model's memory, in the execution that runs.
+    index: Confined<Cell<usize>>,
+    /// With what each execution begins that finds it as an earlier one has left it.
+    first: Confined<Cell<T>>,
     /// The newest value: `get_mut` lends it out, so it is the one that counts.
     newest: Confined<Cell<T>>,
 }
 
+impl<T: Copy> Raw<T> {
+    const fn new(value: T) -> Self {
+        Self {
+            identity: Identity::new(),
+            index: Confined::new(Cell::new(0)),
+            first: Confined::new(Cell::new(value)),
+            newest: Confined::new(Cell::new(value)),
+        }
+    }
+}
+
 impl<T: Atom> Raw<T> {
-    fn new(value: T) -> Self {
-        let id = engine::new_object();
-        let index =
-            engine::with_memory(|memory, _, thread| memory.new_atomic(thread, value.to_value()));
-        Self { id, index, newest: Confined::new(Cell::new(value)) }
+    /// The calling thread comes to the atomic. One of an earlier execution has its first value again.
+    fn id(&self) -> ObjectId {
+        let (id, found) = self.identity.find();
+        match found {
+            Found::Known => return id,
+            Found::New => self.first.set(self.newest.get()),
+            Found::Old => self.newest.set(self.first.get()),
+        }
+        let first = self.first.get().to_value();
+        self.index.set(engine::with_memory(|memory, _, _| memory.new_atomic(first)));
+        id
     }
 
     fn intent(&self, kind: Kind, mode: Mode, ordering: Ordering, source: Source) -> Intent {
+        let id = self.id();
         let weak = engine::with_memory(|memory, _, _| memory.is_weak());
         let intent = Intent::new(kind, source).polling(Polling::Look);
         if weak && ordering == Ordering::SeqCst {
             // One total order of all that is `SeqCst`: even two loads compete for their places.
-            intent.on(self.id, Mode::Write).beside(ObjectId::FENCES, Mode::Read)
+            intent.on(id, Mode::Write).beside(ObjectId::FENCES, Mode::Read)
         } else {
-            intent.on(self.id, mode)
+            intent.on(id, mode)
         }
     }
 
+    #[track_caller]
     fn load(&self, ordering: Ordering, source: Source) -> T {
+        match ordering {
+            Ordering::Release => panic!("there is no such thing as a release load"),
+            Ordering::AcqRel => panic!("there is no such thing as an acquire-release load"),
+            _ => {}
+        }
         let intent = self.intent(Kind::Load, Mode::Read, ordering, source);
         engine::perform(intent, &engine::always, || {
             let newest = self.newest.get().to_value();
             let seen = engine::with_memory(|memory, path, thread| {
-                memory.overwrite(self.index, newest);
-                memory.load(thread, self.index, ordering, path)
+                memory.overwrite(self.index.get(), newest);
+                memory.load(thread, self.index.get(), ordering, path)
             });
             let seen = seen.unwrap_or_else(|_| engine::stop(engine::Stop::Nondeterminism));
             (T::of_value(seen.value), Detail::Read { value: seen.value, newest: seen.newest })
         })
     }
 
+    #[track_caller]
     fn store(&self, value: T, ordering: Ordering, source: Source) {
+        match ordering {
+            Ordering::Acquire => panic!("there is no such thing as an acquire store"),
+            Ordering::AcqRel => panic!("there is no such thing as an acquire-release store"),
+            _ => {}
+        }
         let intent = self.intent(Kind::Store, Mode::Write, ordering, source);
         engine::perform(intent, &engine::always, || {
             let new = value.to_value();
             engine::with_memory(|memory, _, thread| {
-                memory.store(thread, self.index, new, ordering);
+                memory.store(thread, self.index.get(), new, ordering);
             });
             self.replace(value);
             ((), Detail::Wrote(new))
         });
     }
 
-    /// Replaces the value by `next(value)` in one step, or leaves it if there is no next.
+    /// Replaces the value by `next(value)` in one step, or leaves it if there is no next. An update that is
+    /// `weak` may fail without reason, for each thread once.
+    #[track_caller]
     fn update(
         &self,
         kind: Kind,
         (success, failure): (Ordering, Ordering),
         source: Source,
+        weak: bool,
         next: impl FnOnce(T) -> Option<T>,
     ) -> Result<T, T> {
+        match failure {
+            Ordering::Release => panic!("there is no such thing as a release failure ordering"),
+            Ordering::AcqRel => {
+                panic!("there is no such thing as an acquire-release failure ordering")
+            }
+            _ => {}
+        }
         engine::perform(self.intent(kind, Mode::Write, success, source), &engine::always, || {
             let old = self.newest.get();
-            let next = next(old);
+            let next = next(old).filter(|_| !(weak && engine::fails_without_reason()));
             engine::with_memory(|memory, _, thread| {
-                memory.overwrite(self.index, old.to_value());
+                memory.overwrite(self.index.get(), old.to_value());
                 match next {
-                    Some(new) => memory.update(thread, self.index, new.to_value(), success),
-                    None => memory.look(thread, self.index, failure),
+                    Some(new) => memory.update(thread, self.index.get(), new.to_value(), success),
+                    None => memory.look(thread, self.index.get(), failure),
                 }
             });
             match next {
@@ -129,8 +175,7 @@ macro_rules! atomic {
         impl $(<$generic>)? $name $(<$generic>)? {
             /// A new atomic with this value.
             #[must_use]
-            #[track_caller]
-            pub fn new(value: $type) -> Self {
+            pub const fn new(value: $type) -> Self {
                 Self { raw: Raw::new(value) }
             }
 
@@ -141,8 +186,8 @@ macro_rules! atomic {
 
             /// The value.
             #[must_use]
-            pub fn into_inner(self) -> $type {
-                self.raw.newest.into_inner().into_inner()
+            pub const fn into_inner(self) -> $type {
+                self.raw.newest.into_copy()
             }
 
             /// Reads the value.
@@ -176,12 +221,12 @@ macro_rules! atomic {
                 failure: Ordering,
             ) -> Result<$type, $type> {
                 let (kind, source) = (Kind::CompareExchange, Location::caller());
-                self.raw.update(kind, (success, failure), source, |old| {
+                self.raw.update(kind, (success, failure), source, false, |old| {
                     (old == current).then_some(new)
                 })
             }
 
-            /// As `compare_exchange`. In the model it never fails without reason.
+            /// As `compare_exchange`, but it may fail without reason: in the model, for each thread once.
             ///
             /// # Errors
             /// The value, if it is another one.
@@ -193,7 +238,10 @@ macro_rules! atomic {
                 success: Ordering,
                 failure: Ordering,
             ) -> Result<$type, $type> {
-                self.compare_exchange(current, new, success, failure)
+                let (kind, source) = (Kind::CompareExchange, Location::caller());
+                self.raw.update(kind, (success, failure), source, true, |old| {
+                    (old == current).then_some(new)
+                })
             }
 
             /// Replaces the value by `next(value)`, trying again if another thread was faster.
@@ -212,7 +260,7 @@ macro_rules! atomic {
             {
                 let mut old = self.load(fetch);
                 while let Some(new) = next(old) {
-                    match self.compare_exchange_weak(old, new, set, fetch) {
+                    match self.compare_exchange(old, new, set, fetch) {
                         Ok(old) => return Ok(old),
                         Err(other) => old = other,
                     }
@@ -220,21 +268,23 @@ macro_rules! atomic {
                 Err(old)
             }
 
+            #[track_caller]
             fn replace(
                 &self,
                 ordering: Ordering,
                 source: Source,
                 next: impl FnOnce($type) -> $type,
             ) -> $type {
-                let orderings = (ordering, ordering);
-                match self.raw.update(Kind::Update, orderings, source, |old| Some(next(old))) {
+                // It does not fail, so how it would read then is of no matter.
+                let orderings = (ordering, Ordering::Relaxed);
+                let next = |old| Some(next(old));
+                match self.raw.update(Kind::Update, orderings, source, false, next) {
                     Ok(old) | Err(old) => old,
                 }
             }
         }
 
         impl $(<$generic>)? From<$type> for $name $(<$generic>)? {
-            #[track_caller]
             fn from(value: $type) -> Self {
                 Self::new(value)
             }
@@ -242,6 +292,7 @@ macro_rules! atomic {
 
         impl $(<$generic>)? fmt::Debug for $name $(<$generic>)? {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                self.raw.id();
                 self.raw.newest.get().fmt(f)
             }
         }
@@ -290,7 +341,6 @@ macro_rules! integers {
         }
 
         impl Default for $name {
-            #[track_caller]
             fn default() -> Self {
                 Self::new(0)
             }
@@ -341,7 +391,6 @@ impl AtomicBool {
 }
 
 impl Default for AtomicBool {
-    #[track_caller]
     fn default() -> Self {
         Self::new(false)
     }
@@ -363,7 +412,6 @@ atomic! {
 }
 
 impl<T> Default for AtomicPtr<T> {
-    #[track_caller]
     fn default() -> Self {
         Self::new(std::ptr::null_mut())
     }

@@ -5,19 +5,18 @@ use std::fmt;
 use std::panic::Location;
 
 use crate::confined::Confined;
-use crate::engine::{self, Intent, Mode, ObjectId, Readiness, ThreadId};
+use crate::engine::{self, Identity, Intent, Mode, Readiness, ThreadId};
 use crate::trace::{Detail, Kind};
 
 /// The model's [`std::sync::Barrier`].
 pub struct Barrier {
-    id: ObjectId,
+    identity: Identity,
     parties: usize,
     generation: Confined<Cell<usize>>,
     waiting: Confined<RefCell<Vec<ThreadId>>>,
 }
 
 /// The model's [`std::sync::BarrierWaitResult`].
-#[derive(Debug)]
 pub struct BarrierWaitResult(bool);
 
 impl BarrierWaitResult {
@@ -31,13 +30,12 @@ impl BarrierWaitResult {
 impl Barrier {
     /// A barrier for so many threads. 0 is taken for 1.
     #[must_use]
-    #[track_caller]
-    pub fn new(parties: usize) -> Self {
+    pub const fn new(parties: usize) -> Self {
         Self {
-            id: engine::new_object(),
+            identity: Identity::new(),
             parties,
-            generation: Confined::default(),
-            waiting: Confined::default(),
+            generation: Confined::new(Cell::new(0)),
+            waiting: Confined::new(RefCell::new(Vec::new())),
         }
     }
 
@@ -45,16 +43,20 @@ impl Barrier {
     #[track_caller]
     pub fn wait(&self) -> BarrierWaitResult {
         let source = Location::caller();
-        let arrive = Intent::new(Kind::BarrierArrive, source).on(self.id, Mode::Write);
+        let id = self.identity.id(|| {
+            self.generation.set(0);
+            self.waiting.take();
+        });
+        let arrive = Intent::new(Kind::BarrierArrive, source).on(id, Mode::Write);
         let (generation, last) = engine::perform(arrive, &engine::always, || {
-            engine::with_memory(|memory, _, thread| memory.release(thread, self.id));
+            engine::with_memory(|memory, _, thread| memory.release(thread, id));
             let generation = self.generation.get();
             let mut waiting = self.waiting.borrow_mut();
             let last = waiting.len() + 1 >= self.parties;
             if last {
                 self.generation.set(generation + 1);
                 waiting.drain(..).for_each(engine::wake);
-                engine::with_memory(|memory, _, thread| memory.acquire(thread, self.id));
+                engine::with_memory(|memory, _, thread| memory.acquire(thread, id));
             } else {
                 waiting.push(engine::current());
             }
@@ -66,13 +68,19 @@ impl Barrier {
                 if over { Readiness::Ready } else { Readiness::Blocked }
             };
             let mut leave = Intent::new(Kind::BarrierLeave, source).dormant(true);
-            leave.object = Some(self.id);
+            leave.object = Some(id);
             engine::perform(leave, &ready, || {
-                engine::with_memory(|memory, _, thread| memory.acquire(thread, self.id));
+                engine::with_memory(|memory, _, thread| memory.acquire(thread, id));
                 ((), Detail::None)
             });
         }
         BarrierWaitResult(last)
+    }
+}
+
+impl fmt::Debug for BarrierWaitResult {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("BarrierWaitResult").field("is_leader", &self.0).finish()
     }
 }
 

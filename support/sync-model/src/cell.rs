@@ -5,12 +5,13 @@ use std::fmt;
 use std::panic::Location;
 
 use crate::confined::Confined;
-use crate::engine::{self, Intent, Mode, ObjectId, Stop, ThreadId};
+use crate::engine::{self, Found, Identity, Intent, Mode, Stop, ThreadId};
+use crate::statics;
 use crate::trace::{Detail, Kind, Source};
 
 /// Events after which an execution is taken for endless: a loop that only looks at a cell never comes to
 /// a step.
-const MAX_EVENTS: usize = 5_000;
+const MAX_EVENTS: usize = 50_000;
 
 /// A value that may be read and written only by threads that take turns: if nothing orders two
 /// accesses, of which one writes, the check fails with `data-race`.
@@ -18,7 +19,7 @@ const MAX_EVENTS: usize = 5_000;
 /// This is what a lock is for. A check puts one into the section that a lock protects, or where an
 /// item is handed over from one thread to another.
 pub struct RaceCell<T> {
-    id: ObjectId,
+    identity: Identity,
     touched: Confined<RefCell<Touched>>,
     /// How many borrow it now; -1: one, for writing.
     borrowed: Confined<Cell<isize>>,
@@ -26,8 +27,8 @@ pub struct RaceCell<T> {
 }
 
 // SAFETY: the value is reached through `open` alone, which ends the execution when another thread
-// has it open for writing, or wants it for writing while it is open.
-unsafe impl<T: Send> Sync for RaceCell<T> {}
+// has it open for writing, or wants it for writing while it is open. `with` lends it to several at once.
+unsafe impl<T: Send + Sync> Sync for RaceCell<T> {}
 
 /// Who touched the value last.
 #[derive(Default)]
@@ -41,7 +42,7 @@ struct Touched {
 struct Touch {
     thread: ThreadId,
     /// The thread's own time.
-    count: u16,
+    count: u32,
     /// Its number in the trace.
     event: usize,
 }
@@ -49,12 +50,11 @@ struct Touch {
 impl<T> RaceCell<T> {
     /// A new cell.
     #[must_use]
-    #[track_caller]
-    pub fn new(value: T) -> Self {
+    pub const fn new(value: T) -> Self {
         Self {
-            id: engine::new_object(),
-            touched: Confined::default(),
-            borrowed: Confined::default(),
+            identity: Identity::new(),
+            touched: Confined::new(RefCell::new(Touched { write: None, reads: Vec::new() })),
+            borrowed: Confined::new(Cell::new(0)),
             value: UnsafeCell::new(value),
         }
     }
@@ -108,12 +108,25 @@ impl<T> RaceCell<T> {
 
     /// Ends the execution if an earlier access races with this one.
     fn touch(&self, kind: Kind, source: Source) {
+        let (id, found) = self.identity.find();
+        if found == Found::Old {
+            self.touched.take();
+            self.borrowed.set(0);
+        }
+        if !statics::begin(&self.value, found) {
+            engine::outlived(kind, source);
+        }
         let writes = kind == Kind::CellWrite;
         let mode = if writes { Mode::Write } else { Mode::Read };
-        engine::record(Intent::new(kind, source).on(self.id, mode), Detail::None);
+        engine::record(Intent::new(kind, source).on(id, mode), Detail::None);
         let event = engine::with_trace(|trace| trace.events.len() - 1);
         if event > MAX_EVENTS {
-            engine::stop(Stop::Endless);
+            let goes_round = engine::with_trace(|trace| trace.goes_round());
+            engine::stop(if goes_round {
+                Stop::Endless
+            } else {
+                Stop::Steps { limit: MAX_EVENTS }
+            });
         }
         let thread = engine::current();
         let clock = engine::with_memory(|memory, _, thread| memory.clock(thread));
@@ -162,7 +175,6 @@ impl Drop for Open<'_> {
 }
 
 impl<T: Default> Default for RaceCell<T> {
-    #[track_caller]
     fn default() -> Self {
         Self::new(T::default())
     }

@@ -2,13 +2,13 @@
 
 use std::cell::{Cell, RefCell};
 use std::fmt;
-use std::panic::Location;
+use std::panic::{Location, UnwindSafe};
 use std::rc::Rc;
 use std::sync::{LockResult, PoisonError};
 use std::time::Duration;
 
 use crate::confined::Confined;
-use crate::engine::{self, Intent, Mode, ObjectId, Polling, Readiness, ThreadId};
+use crate::engine::{self, Identity, Intent, Mode, ObjectId, Polling, Readiness, ThreadId};
 use crate::mutex::{MutexGuard, RawMutex};
 use crate::trace::{Detail, Kind, Reason, Source};
 
@@ -17,9 +17,12 @@ use crate::trace::{Detail, Kind, Reason, Source};
 /// `notify_one` may wake any of those who wait, and a wait with a timeout may time out whether or
 /// not a notification would still have come: the search tries it all.
 pub struct Condvar {
-    id: ObjectId,
+    identity: Identity,
     waiters: Confined<RefCell<Vec<Rc<Waiter>>>>,
 }
+
+// As the standard library says of its own.
+impl UnwindSafe for Condvar {}
 
 struct Waiter {
     thread: ThreadId,
@@ -45,9 +48,13 @@ impl WaitTimeoutResult {
 impl Condvar {
     /// A new condition variable that nobody waits for.
     #[must_use]
-    #[track_caller]
-    pub fn new() -> Self {
-        Self { id: engine::new_object(), waiters: Confined::default() }
+    pub const fn new() -> Self {
+        Self { identity: Identity::new(), waiters: Confined::new(RefCell::new(Vec::new())) }
+    }
+
+    /// Its number. Who waited for it in an earlier execution is forgotten.
+    fn id(&self) -> ObjectId {
+        self.identity.id(|| drop(self.waiters.take()))
     }
 
     /// Unlocks, sleeps until it is woken, and locks again.
@@ -134,7 +141,7 @@ impl Condvar {
     /// Wakes one of those who wait; which one is not said.
     #[track_caller]
     pub fn notify_one(&self) {
-        let intent = Intent::new(Kind::NotifyOne, Location::caller()).on(self.id, Mode::Write);
+        let intent = Intent::new(Kind::NotifyOne, Location::caller()).on(self.id(), Mode::Write);
         engine::perform(intent, &engine::always, || {
             loop {
                 let count = self.waiters.borrow().len();
@@ -144,7 +151,10 @@ impl Condvar {
                 let chosen = engine::choose(count);
                 let waiter = self.waiters.borrow_mut().remove(chosen);
                 if !waiter.is_late() {
-                    return ((), Detail::Woken { count: 1, first: Some(waiter.wake()) });
+                    return (
+                        (),
+                        Detail::Woken { count: 1, first: Some(engine::lane(waiter.wake())) },
+                    );
                 }
             }
         });
@@ -153,12 +163,18 @@ impl Condvar {
     /// Wakes all who wait.
     #[track_caller]
     pub fn notify_all(&self) {
-        let intent = Intent::new(Kind::NotifyAll, Location::caller()).on(self.id, Mode::Write);
+        let intent = Intent::new(Kind::NotifyAll, Location::caller()).on(self.id(), Mode::Write);
         engine::perform(intent, &engine::always, || {
             let waiters = self.waiters.take();
             let woken: Vec<ThreadId> =
                 waiters.iter().filter(|waiter| !waiter.is_late()).map(|w| w.wake()).collect();
-            ((), Detail::Woken { count: woken.len(), first: woken.first().copied() })
+            (
+                (),
+                Detail::Woken {
+                    count: woken.len(),
+                    first: woken.first().map(|&thread| engine::lane(thread)),
+                },
+            )
         });
     }
 
@@ -184,8 +200,9 @@ impl Condvar {
         source: Source,
     ) -> Rc<Waiter> {
         // Who came first makes no difference to `notify_one`, so two waits do not compete.
-        let intent =
-            Intent::new(Kind::Wait, source).on(self.id, Mode::Read).and(mutex.id, Mode::Release);
+        let intent = Intent::new(Kind::Wait, source)
+            .on(self.id(), Mode::Read)
+            .and(mutex.id(), Mode::Release);
         engine::perform(intent, &engine::always, || {
             let waiter = Rc::new(Waiter {
                 thread: engine::current(),
@@ -213,7 +230,7 @@ impl Condvar {
             None => Readiness::Blocked,
         };
         let mut intent =
-            Intent::new(Kind::Wake, source).on(self.id, Mode::Read).and(mutex.id, Mode::Write);
+            Intent::new(Kind::Wake, source).on(self.id(), Mode::Read).and(mutex.id(), Mode::Write);
         intent.dormant = end.is_none() && !spurious;
         if end.is_some() {
             intent.polling = Polling::Yield;
@@ -279,7 +296,6 @@ impl Waiter {
 }
 
 impl Default for Condvar {
-    #[track_caller]
     fn default() -> Self {
         Self::new()
     }

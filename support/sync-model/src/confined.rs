@@ -1,10 +1,15 @@
 //! State that only the threads of a model touch.
 
+use std::cell::Cell;
 use std::ops::Deref;
+use std::panic::RefUnwindSafe;
 
 use crate::{engine, watchdog};
 
 /// A value that is `Send` and `Sync` because only the threads of a model can reach it.
+///
+/// What is held of the learner's own is so for every type: a facade type that puts it in here says
+/// itself for which types it is `Send` and `Sync`.
 #[derive(Default)]
 pub(crate) struct Confined<T>(T);
 
@@ -15,6 +20,10 @@ pub(crate) struct Confined<T>(T);
 unsafe impl<T> Send for Confined<T> {}
 // SAFETY: as above.
 unsafe impl<T> Sync for Confined<T> {}
+
+// What steps change is whole after each step, and no step panics in the middle. As for the standard
+// library's locks and atomics, that the value has a `Cell` inside is no reason to warn.
+impl<T> RefUnwindSafe for Confined<T> {}
 
 impl<T> Confined<T> {
     pub(crate) const fn new(value: T) -> Self {
@@ -29,6 +38,13 @@ impl<T> Confined<T> {
     /// The value.
     pub(crate) fn into_inner(self) -> T {
         self.0
+    }
+}
+
+impl<T: Copy> Confined<Cell<T>> {
+    /// The value, at compile time too.
+    pub(crate) const fn into_copy(self) -> T {
+        self.0.into_inner()
     }
 }
 

@@ -20,7 +20,8 @@ fn parse(backtrace: &str) -> Option<(String, u32)> {
     for place in places {
         let own = place.contains("sync-model/src/")
             || place.starts_with("./src/mutex.rs")
-            || place.starts_with("./src/rwlock.rs");
+            || place.starts_with("./src/rwlock.rs")
+            || place.starts_with("./src/arc");
         in_drop |= own;
         if own || !in_drop || place.starts_with("/rustc/") {
             continue;

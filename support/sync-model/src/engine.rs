@@ -6,10 +6,10 @@
 //! locks and atomics is plain data.
 //!
 //! # Layout
-//! - `stack`: the coroutines;
+//! - `stack`: the coroutines; `identity`: the objects, which may outlive an execution;
 //! - `access`: what a step touches; `order`: which steps are ordered, and which race;
 //! - `path`: the choices of an execution, and the search for the next one;
-//! - `march`: the schedule in which all keep in step;
+//! - `dice`: random schedules; `march`: the schedule in which all keep in step;
 //! - `memory`: what an atomic's load may read, and who has seen which write;
 //! - `intent`: what a thread is about to do; `polling`: threads that look again and again;
 //!   `fairness`: for whom they make way;
@@ -19,8 +19,10 @@
 mod access;
 mod clock;
 mod control;
+mod dice;
 mod execution;
 mod fairness;
+mod identity;
 mod intent;
 mod march;
 mod memory;
@@ -34,17 +36,20 @@ pub use control::panicking;
 
 pub(crate) use access::{Mode, ObjectId};
 pub(crate) use control::{
-    caught, changed, choose, current, follow, is_running, may_wake_without_reason, new_object,
-    next_thread, panicked, pass_time, perform, record, run, spawn, stop, time, wake, with_memory,
+    Session, caught, changed, choose, current, ends_with_panic, fails_without_reason, follow,
+    is_awaited, is_over, is_running, lane, may_wake_without_reason, next_thread, outlived,
+    panicked, pass_time, perform, record, run, running_name, spawn, stop, time, wake, with_memory,
     with_trace, woke_without_reason,
 };
+pub(crate) use identity::{Found, Identity};
 pub(crate) use intent::{Intent, Polling, Readiness, always};
 pub(crate) use march::LAGS;
 pub(crate) use outcome::{Ending, Settings, Stop};
 pub(crate) use path::{Bound, Path};
+pub(crate) use stack::running as running_stack;
 
-/// Threads that one scenario may start, its main thread included.
+/// Threads that a scenario may have at once, its main thread included.
 pub(crate) const MAX_THREADS: usize = 16;
 
-/// A thread's number, in the order of their start; 0 is the scenario's own.
+/// A thread's slot; 0 is the scenario's own. A thread may take over the slot of one that has been joined.
 pub(crate) type ThreadId = usize;

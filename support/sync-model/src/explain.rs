@@ -2,23 +2,28 @@
 //!
 //! # Layout
 //! - `linearise`: the same steps in an order with the fewest switches between threads;
+//! - `owners`: which steps of `Arc`s explain something;
 //! - `addresses`: names for addresses, which are others in each run;
 //! - `source`: the text of an operation, as it stands in the source;
 //! - `ownership`: who held which lock at the end, and who waited for whom;
-//! - `diagnosis`: which fault it is, in words;
+//! - `diagnosis`: which fault it is, in words; `sleepers`: if nobody wakes those who are left;
 //! - `rows`: the table; `words`: what its rows say.
 
 use evidence::interleaving::render::{self, Style};
 use evidence::{Evidence, Failure, Fault, Interleaving};
 
-use crate::engine::{Ending, Stop};
-use crate::trace::Trace;
+use crate::engine::{Ending, ObjectId, Stop};
+use crate::trace::{Event, Trace};
+
+pub(crate) use diagnosis::limit;
 
 mod addresses;
 mod diagnosis;
 mod linearise;
+mod owners;
 mod ownership;
 mod rows;
+mod sleepers;
 mod source;
 mod words;
 
@@ -45,6 +50,21 @@ pub(crate) fn explain(
     let case = Case { stop: &stop, trace: &trace, thread: ending.thread, check_file };
     let (fault, message) = diagnosis::diagnose(&case);
     (fault, message, rows::table(&case))
+}
+
+/// Whether two executions took the same course. Addresses, which are others each time, do not count.
+pub(crate) fn are_alike(one: &Trace, other: &Trace) -> bool {
+    let course = |trace: &Trace| {
+        let mut events = trace.events.clone();
+        addresses::name(&mut events);
+        let step = |event: Event| {
+            let number = |object: Option<ObjectId>| object.map(|object| object.number);
+            let objects = [number(event.object), number(event.also)];
+            (event.thread, event.kind, objects, event.source, event.detail)
+        };
+        events.into_iter().map(step).collect::<Vec<_>>()
+    };
+    course(one) == course(other) && one.texts == other.texts
 }
 
 /// What a failure looks like under plain `cargo test`.

@@ -7,24 +7,28 @@
 //! # Layout
 //! - [`model`]: what checks call; `search`: one bound after the other;
 //! - `engine`: one execution, and the choice of the next;
-//! - `mutex`, `condvar`, `rwlock`, `barrier`, `once`, [`mpsc`], [`atomic`], [`thread`], [`time`],
-//!   `local`, `cell`: the facade, each a few steps on plain state (`confined`);
+//! - `mutex`, `condvar`, `rwlock`, `barrier`, `once`, `arc`, [`mpsc`], [`atomic`], [`thread`], [`time`],
+//!   `local`, `cell`: the facade, each a few steps on plain state (`confined`); `statics`: what a lock
+//!   in a `static` holds when an execution begins;
 //! - `trace`: what happened; `explain`: what a learner reads of it; `drop_site`, `panics`: what a
 //!   trace needs from the runtime;
-//! - `watchdog`: notices what the model does not control;
+//! - `watchdog`: notices what the model does not control; `overflow`: and a stack that is used up;
 //! - `truth` (tests): the checker against brute force, and against the litmus tests.
 //!
-//! # What cannot be modelled
-//! A `static` lock does not compile, because its value would outlive an execution: keep locks in
-//! the values that share them. `LazyLock` is missing for the same reason.
+//! # Values that outlive an execution
+//! What stands in a `static` is in each execution what it was at first (`engine::identity`, `statics`).
+//! A lock that lives longer for another reason, because the scenario's closure has captured it, say, ends
+//! the check with an explanation.
 
 // Data behind a lock, coroutine stacks and borrowed threads need it; each block says why it is sound.
 #![allow(unsafe_code)]
 
-pub use std::sync::{Arc, LockResult, PoisonError, TryLockError, TryLockResult, Weak};
+pub use std::sync::{LockResult, PoisonError, TryLockError, TryLockResult};
 
+pub use arc::{Arc, Weak};
 pub use barrier::{Barrier, BarrierWaitResult};
 pub use condvar::{Condvar, WaitTimeoutResult};
+pub use lazy::LazyLock;
 pub use mutex::{Mutex, MutexGuard};
 pub use once::{Once, OnceLock, OnceState};
 pub use rwlock::{RwLock, RwLockReadGuard, RwLockWriteGuard};
@@ -35,6 +39,7 @@ pub mod mpsc;
 pub mod thread;
 pub mod time;
 
+mod arc;
 mod barrier;
 mod cell;
 mod condvar;
@@ -42,12 +47,15 @@ mod confined;
 mod drop_site;
 mod engine;
 mod explain;
+mod lazy;
 mod local;
 mod mutex;
 mod once;
+mod overflow;
 mod panics;
 mod rwlock;
 mod search;
+mod statics;
 mod trace;
 #[cfg(test)]
 mod truth;
@@ -55,7 +63,7 @@ mod watchdog;
 
 /// Hints to the processor: here, to the scheduler.
 pub mod hint {
-    pub use std::hint::black_box;
+    pub use std::hint::*;
 
     /// Lets other threads go first.
     #[track_caller]

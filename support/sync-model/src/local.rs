@@ -9,37 +9,27 @@ use std::rc::Rc;
 use crate::engine::{self, ThreadId};
 use crate::thread::Thread;
 
+pub(crate) use store::end_thread;
+
+mod store;
+
 std::thread_local! {
-    static LOCALS: RefCell<HashMap<(ThreadId, usize), Rc<dyn Any>>> = RefCell::default();
     static HANDLES: RefCell<HashMap<ThreadId, Thread>> = RefCell::default();
 }
 
-/// Forgets the values of the execution before.
-pub(crate) fn clear_all() {
-    // Only an execution that failed leaves values, and their destructors may need its threads.
-    std::mem::forget(LOCALS.take());
+/// Forgets what an execution that has ended leaves.
+pub(crate) fn forget_all() {
+    store::forget_all();
     HANDLES.take();
 }
 
-/// Drops the values of a thread that ends.
-pub(crate) fn clear(thread: ThreadId) {
-    loop {
-        let key = LOCALS.with_borrow(|locals| locals.keys().copied().find(|key| key.0 == thread));
-        // A destructor may use other values: they are dropped one by one, outside of the borrow.
-        match key {
-            Some(key) => drop(LOCALS.with_borrow_mut(|locals| locals.remove(&key))),
-            None => break,
-        }
-    }
-}
-
 /// The calling thread's handle; made on first use.
-pub(crate) fn handle(make: impl FnOnce(ThreadId) -> Thread) -> Thread {
+pub(crate) fn handle(make: impl FnOnce(usize) -> Thread) -> Thread {
     let id = engine::current();
     if let Some(thread) = HANDLES.with_borrow(|handles| handles.get(&id).cloned()) {
         return thread;
     }
-    let thread = make(id);
+    let thread = make(engine::lane(id));
     set_handle(thread.clone());
     thread
 }
@@ -55,7 +45,7 @@ macro_rules! thread_local {
     () => {};
     ($(#[$attr:meta])* $vis:vis static $name:ident : $type:ty = const $init:block $(; $($rest:tt)*)?) => {
         $(#[$attr])* $vis static $name: $crate::thread::LocalKey<$type> =
-            $crate::thread::LocalKey::new(|| $init);
+            $crate::thread::LocalKey::new(|| const $init);
         $($crate::thread_local!($($rest)*);)?
     };
     ($(#[$attr:meta])* $vis:vis static $name:ident : $type:ty = $init:expr $(; $($rest:tt)*)?) => {
@@ -70,7 +60,8 @@ pub struct LocalKey<T: 'static> {
     init: fn() -> T,
 }
 
-/// The model's [`std::thread::AccessError`]. In the model it does not happen.
+/// The model's [`std::thread::AccessError`].
+#[non_exhaustive]
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct AccessError;
 
@@ -90,41 +81,73 @@ impl<T: 'static> LocalKey<T> {
     }
 
     /// Lends out the calling thread's value.
+    ///
+    /// # Panics
+    /// If the value is being dropped, or was.
+    #[track_caller]
     pub fn with<F, R>(&'static self, use_it: F) -> R
     where
         F: FnOnce(&T) -> R,
     {
-        let key = (engine::current(), std::ptr::from_ref(self).addr());
-        let known = LOCALS.with_borrow(|locals| locals.get(&key).cloned());
-        let value = known.unwrap_or_else(|| {
-            // Outside of the borrow: it may use other values.
-            let value: Rc<dyn Any> = Rc::new((self.init)());
-            LOCALS.with_borrow_mut(|locals| locals.insert(key, Rc::clone(&value)));
-            value
-        });
-        use_it(value.downcast_ref().expect("a key stands for values of one type"))
+        self.try_with(use_it).unwrap_or_else(|error| gone(error))
     }
 
     /// Lends out the calling thread's value.
     ///
     /// # Errors
-    /// Never in the model.
+    /// If the value is being dropped, or was.
     pub fn try_with<F, R>(&'static self, use_it: F) -> Result<R, AccessError>
     where
         F: FnOnce(&T) -> R,
     {
-        Ok(self.with(use_it))
+        let value = match store::get(self.key())? {
+            Some(value) => value,
+            None => self.put((self.init)()),
+        };
+        Ok(use_it(value.downcast_ref().expect("a key stands for values of one type")))
+    }
+
+    /// Makes `value` the first one, or has `set` make it the next.
+    #[track_caller]
+    fn initialise_with(&'static self, value: T, set: impl FnOnce(&T, T)) {
+        match store::get(self.key()) {
+            Ok(Some(known)) => {
+                let known = known.downcast_ref();
+                set(known.expect("a key stands for values of one type"), value);
+            }
+            Ok(None) => drop(self.put(value)),
+            Err(error) => gone(error),
+        }
+    }
+
+    fn put(&'static self, value: T) -> Rc<dyn Any> {
+        let value: Rc<dyn Any> = Rc::new(value);
+        store::put(self.key(), Rc::clone(&value), std::mem::needs_drop::<T>());
+        value
+    }
+
+    /// What tells this key from the others.
+    fn key(&'static self) -> usize {
+        std::ptr::from_ref(self).addr()
     }
 }
 
+/// In the standard library's own words.
+#[track_caller]
+fn gone(error: AccessError) -> ! {
+    panic!("cannot access a Thread Local Storage value during or after destruction: {error:?}")
+}
+
 impl<T: 'static> LocalKey<Cell<T>> {
-    /// Replaces the value.
+    /// Sets the value. Unlike the other functions, it does not make the first one before that.
+    #[track_caller]
     pub fn set(&'static self, value: T) {
-        self.with(|cell| cell.set(value));
+        self.initialise_with(Cell::new(value), |cell, value| cell.set(value.into_inner()));
     }
 
     /// A copy of the value.
     #[must_use]
+    #[track_caller]
     pub fn get(&'static self) -> T
     where
         T: Copy,
@@ -133,7 +156,7 @@ impl<T: 'static> LocalKey<Cell<T>> {
     }
 
     /// Takes the value out and leaves the default.
-    #[must_use]
+    #[track_caller]
     pub fn take(&'static self) -> T
     where
         T: Default,
@@ -142,7 +165,7 @@ impl<T: 'static> LocalKey<Cell<T>> {
     }
 
     /// Replaces the value and returns the one before.
-    #[must_use]
+    #[track_caller]
     pub fn replace(&'static self, value: T) -> T {
         self.with(|cell| cell.replace(value))
     }
@@ -150,6 +173,7 @@ impl<T: 'static> LocalKey<Cell<T>> {
 
 impl<T: 'static> LocalKey<RefCell<T>> {
     /// Lends out the value for reading.
+    #[track_caller]
     pub fn with_borrow<F, R>(&'static self, use_it: F) -> R
     where
         F: FnOnce(&T) -> R,
@@ -158,6 +182,7 @@ impl<T: 'static> LocalKey<RefCell<T>> {
     }
 
     /// Lends out the value for writing.
+    #[track_caller]
     pub fn with_borrow_mut<F, R>(&'static self, use_it: F) -> R
     where
         F: FnOnce(&mut T) -> R,
@@ -165,13 +190,16 @@ impl<T: 'static> LocalKey<RefCell<T>> {
         self.with(|cell| use_it(&mut cell.borrow_mut()))
     }
 
-    /// Replaces the value.
+    /// Sets the value. Unlike the other functions, it does not make the first one before that.
+    #[track_caller]
     pub fn set(&'static self, value: T) {
-        self.with(|cell| *cell.borrow_mut() = value);
+        self.initialise_with(RefCell::new(value), |cell, value| {
+            *cell.borrow_mut() = value.into_inner();
+        });
     }
 
     /// Takes the value out and leaves the default.
-    #[must_use]
+    #[track_caller]
     pub fn take(&'static self) -> T
     where
         T: Default,
@@ -180,7 +208,7 @@ impl<T: 'static> LocalKey<RefCell<T>> {
     }
 
     /// Replaces the value and returns the one before.
-    #[must_use]
+    #[track_caller]
     pub fn replace(&'static self, value: T) -> T {
         self.with(|cell| cell.replace(value))
     }

@@ -1,5 +1,8 @@
 //! Checks a scenario in every order in which its threads can take turns.
 
+use std::fs::File;
+use std::io::Write;
+use std::os::fd::AsFd;
 use std::panic::Location;
 use std::rc::Rc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -9,14 +12,14 @@ pub use evidence::{Fault, require};
 
 pub use crate::cell::RaceCell;
 
-use evidence::{Evidence, Failure, Outcome, Search, channel};
+use evidence::{Cut, Evidence, Failure, Outcome, Schedules, Search, channel};
 
-use crate::engine::{self, Intent, Settings};
+use crate::engine::{self, Intent, Session, Settings};
 use crate::search::{self, Found, Plan, is_reached};
 use crate::thread::{self, JoinHandle};
 use crate::trace::Kind;
 use crate::watchdog::{self, Halt, Watch};
-use crate::{explain, panics};
+use crate::{explain, overflow, panics};
 
 /// Checks `scenario` with the default settings: see [`Model::check`].
 #[track_caller]
@@ -56,6 +59,7 @@ pub struct Model {
     plan: Plan,
     settings: Settings,
     at_least: Option<u64>,
+    computing: Duration,
 }
 
 impl Default for Model {
@@ -67,8 +71,15 @@ impl Default for Model {
 impl Model {
     /// All schedules with up to two preemptions, and as many more as fit into 10,000 executions.
     pub fn new() -> Self {
-        let plan = Plan { required: Some(2), spare: 10_000, budget: Duration::from_secs(20) };
-        Self { plan, settings: Settings::default(), at_least: None }
+        let plan = Plan {
+            required: Some(2),
+            random: None,
+            seed: 0,
+            spare: 10_000,
+            budget: Duration::from_secs(20),
+        };
+        let computing = Duration::from_secs(10);
+        Self { plan, settings: Settings::default(), at_least: None, computing }
     }
 
     /// The number of preemptions up to which all schedules must be tried for a pass.
@@ -89,7 +100,35 @@ impl Model {
         self
     }
 
-    /// Condition variables may wake without reason.
+    /// Instead of all schedules: so many random ones. They find mistakes in scenarios that are too large to
+    /// be searched, and prove nothing.
+    pub fn random(mut self, schedules: u64) -> Self {
+        self.plan.random = Some(schedules);
+        self
+    }
+
+    /// Steps of one run after which it is given up, which makes the check inconclusive. The default is
+    /// 20,000.
+    pub fn steps(mut self, steps: usize) -> Self {
+        self.settings.max_steps = steps;
+        self
+    }
+
+    /// Time of a processor for which a thread may compute between two steps, before the check is given up and
+    /// inconclusive: nobody else runs meanwhile. The default is 10 seconds.
+    pub fn computing(mut self, time: Duration) -> Self {
+        self.computing = time;
+        self
+    }
+
+    /// A thread that still waits when the scenario is over is a deadlock. Without this it ends with the
+    /// scenario, as threads do that nobody joins when `main` returns.
+    pub fn every_thread_ends(mut self) -> Self {
+        self.settings.all_must_end = true;
+        self
+    }
+
+    /// Condition variables and `park` may wake without reason, each thread once in a run.
     pub fn spurious(mut self) -> Self {
         self.settings.spurious = true;
         self
@@ -115,7 +154,7 @@ impl Model {
     /// # Panics
     /// If it fails and no grader is listening.
     #[track_caller]
-    pub fn check(self, scenario: impl Fn() + 'static) {
+    pub fn check(mut self, scenario: impl Fn() + 'static) {
         let check_file = Location::caller().file();
         // Before the learner's code can read standard input.
         let channel = channel::channel();
@@ -125,21 +164,43 @@ impl Model {
         let again = CALLED.swap(true, Ordering::Relaxed) && channel.is_some();
         assert!(!again, "the model checker is not an answer's to call");
         panics::watch();
-        let watch = Watch::start(halted);
-        let found = search::search(Rc::new(scenario), self.plan, self.settings);
+        self.plan.seed = channel.map_or(0, |channel| channel.request().seed);
+        let session = Session::begin();
+        let watch = (Watch::start(self.computing, halted), overflow::Watch::start(overflowed));
+        let found = search::search(&session, Rc::new(scenario), self.plan, self.settings);
         drop(watch);
         let outcome = self.outcome(found, check_file);
+        drop(session);
         match channel {
             Some(channel) => channel.done(outcome),
             None => report(&outcome),
         }
     }
 
+    /// Whether all was tried that the check asks for.
+    fn is_done(&self, found: &Found) -> bool {
+        match self.plan.random {
+            Some(count) => found.executions >= count,
+            None => is_reached(self.plan.required, found.reached),
+        }
+    }
+
+    /// Which schedules were tried.
+    fn explored(&self, found: &Found) -> Option<Schedules> {
+        if self.plan.random.is_some() {
+            return Some(Schedules::Random { count: found.executions, seed: self.plan.seed });
+        }
+        let preemptions = |preemptions| Schedules::Bounded { preemptions };
+        found.reached.map(|reached| reached.map_or(Schedules::All, preemptions))
+    }
+
     fn outcome(&self, found: Found, check_file: &str) -> Outcome {
+        let is_done = self.is_done(&found);
         let searched = Evidence::Search(Search {
             executions: found.executions,
-            bound: found.reached.flatten(),
-            truncated: !is_reached(self.plan.required, found.reached),
+            schedules: self.explored(&found),
+            truncated: !is_done,
+            cut: Cut { rounds: found.cut_rounds, steps: found.cut_steps },
             millis: found.elapsed.as_millis().try_into().unwrap_or(u64::MAX),
         });
         if watchdog::saw_stranger() {
@@ -147,13 +208,26 @@ impl Model {
                            started. Start threads with `sync::thread`.";
             return failed(Fault::RealPrimitive, message, vec![searched]);
         }
-        if let Some((ending, trace)) = found.failure {
+        if let Some((ending, trace)) = found.stopped {
+            let stop = ending.stop.as_ref().expect("it was stopped");
+            match explain::limit(stop, &trace, ending.thread) {
+                // What was required was searched before the limit was met.
+                Some(_) if is_done => {
+                    return Outcome::Passed { evidence: vec![searched] };
+                }
+                Some(because) => {
+                    return Outcome::Inconclusive { because, evidence: vec![searched] };
+                }
+                None => {}
+            }
             let (fault, message, table) = explain::explain(&ending, trace, check_file);
             return failed(fault, message, vec![Evidence::Interleaving(table), searched]);
         }
-        if !is_reached(self.plan.required, found.reached) {
+        if !is_done {
             let because = format!(
-                "The model checker did not finish: it tried {} schedules and none of them failed.",
+                "The model checker did not finish within {} s: it tried {} schedules and none of them \
+                 failed. Let the scenario do less, or raise the limit with `Model::budget`.",
+                self.plan.budget.as_secs(),
                 found.executions
             );
             return Outcome::Inconclusive { because, evidence: vec![searched] };
@@ -173,6 +247,7 @@ impl Model {
     }
 }
 
+/// What was explored to its end when this bound was.
 fn failed(fault: Fault, message: impl Into<String>, evidence: Vec<Evidence>) -> Outcome {
     Outcome::Failed(Failure { fault, message: message.into(), evidence })
 }
@@ -180,31 +255,61 @@ fn failed(fault: Fault, message: impl Into<String>, evidence: Vec<Evidence>) -> 
 /// The model has come to a halt in something that is not its own, and will never go on: the process
 /// says so and ends.
 fn halted(halt: Halt) {
+    if let Some(message) = overflow::unfinished() {
+        std::process::exit(overflowed(message));
+    }
     let after = halt.after.map_or_else(
         || "before the first step".to_owned(),
         |last| format!("after line {} of {}", last.line(), explain::normalised(last.file())),
     );
-    let waits = "waits at a lock, a channel or a thread of `std` instead of `sync`";
-    let goes_round = "runs a loop that does not end. It does nothing with `sync` in there";
-    let (fault, what) = match halt.runs {
-        Some(true) => (Fault::Livelock, format!("{goes_round}, so no other thread gets a turn")),
-        Some(false) => (Fault::RealPrimitive, waits.to_owned()),
-        None => (Fault::RealPrimitive, format!("{waits}, or runs a loop that does not end")),
+    let outcome = match halt.computes {
+        Some(time) => Outcome::Inconclusive {
+            because: format!(
+                "Nothing else could move: {after}, a thread has computed for {} s and come to no step of `sync`: it runs a loop that \
+                 does not end, because no other thread gets a turn in there, or has more to do than the \
+                 model checker has time for. Let it do less, or raise the limit with `Model::computing`.",
+                time.as_secs()
+            ),
+            evidence: Vec::new(),
+        },
+        None => failed(
+            Fault::RealPrimitive,
+            format!(
+                "Nothing moved for some seconds: {after}, a thread waits at a lock, a channel or a thread of \
+                 `std` instead of `sync`, or sleeps in earnest."
+            ),
+            Vec::new(),
+        ),
     };
-    let message = format!("Nothing moved for some seconds: {after}, a thread {what}.");
-    let outcome = failed(fault, message, Vec::new());
-    match channel::channel() {
-        Some(channel) => {
-            channel.done(outcome);
-            std::process::exit(0);
-        }
-        None => {
-            if let Outcome::Failed(failure) = &outcome {
-                eprintln!("{}", explain::report(failure));
-            }
-            std::process::exit(101);
-        }
+    std::process::exit(last_word(outcome));
+}
+
+/// A stack is used up, and nothing can go on: says so, and with which code the process ends.
+fn overflowed(message: String) -> i32 {
+    last_word(failed(Fault::StackOverflow, message, Vec::new()))
+}
+
+/// Says why the process is about to end, and returns its exit code.
+fn last_word(outcome: Outcome) -> i32 {
+    static SAID: AtomicBool = AtomicBool::new(false);
+    // The watchdog and a signal handler may both be here. Whoever comes second waits for the end.
+    while SAID.swap(true, Ordering::Relaxed) {
+        std::thread::sleep(Duration::from_secs(1));
     }
+    let said = match &outcome {
+        Outcome::Failed(failure) => explain::report(failure),
+        Outcome::Inconclusive { because, .. } => format!("inconclusive: {because}"),
+        Outcome::Passed { .. } => String::new(),
+    };
+    if let Some(channel) = channel::channel() {
+        channel.done(outcome);
+        return 0;
+    }
+    // A thread that was stopped may hold the lock of `eprintln!`.
+    if let Ok(stderr) = std::io::stderr().as_fd().try_clone_to_owned() {
+        let _ = writeln!(File::from(stderr), "{said}");
+    }
+    101
 }
 
 fn report(outcome: &Outcome) {

@@ -1,7 +1,9 @@
 //! Queues from many threads to one.
 
+use std::cell::Cell;
 use std::fmt;
-use std::panic::Location;
+use std::marker::PhantomData;
+use std::panic::{Location, RefUnwindSafe, UnwindSafe};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -13,18 +15,16 @@ mod queue;
 
 /// A queue without a limit.
 #[must_use]
-#[track_caller]
 pub fn channel<T>() -> (Sender<T>, Receiver<T>) {
     let queue = Queue::new(None);
-    (Sender { queue: Arc::clone(&queue) }, Receiver { queue })
+    (Sender { queue: Arc::clone(&queue) }, Receiver::new(queue))
 }
 
 /// A queue that holds up to `bound` items. With 0, `send` returns when its item is received.
 #[must_use]
-#[track_caller]
 pub fn sync_channel<T>(bound: usize) -> (SyncSender<T>, Receiver<T>) {
     let queue = Queue::new(Some(bound));
-    (SyncSender { queue: Arc::clone(&queue) }, Receiver { queue })
+    (SyncSender { queue: Arc::clone(&queue) }, Receiver::new(queue))
 }
 
 /// The model's [`std::sync::mpsc::Sender`].
@@ -40,7 +40,13 @@ pub struct SyncSender<T> {
 /// The model's [`std::sync::mpsc::Receiver`].
 pub struct Receiver<T> {
     queue: Arc<Queue<T>>,
+    /// As in the standard library, one thread has it: it may be sent, not shared.
+    _not_sync: PhantomData<Cell<()>>,
 }
+
+// An item is in the queue or not: a panic leaves nothing half done. The cell above is none.
+impl<T> UnwindSafe for Receiver<T> {}
+impl<T> RefUnwindSafe for Receiver<T> {}
 
 impl<T> Sender<T> {
     /// Puts an item into the queue.
@@ -74,6 +80,10 @@ impl<T> SyncSender<T> {
 }
 
 impl<T> Receiver<T> {
+    fn new(queue: Arc<Queue<T>>) -> Self {
+        Self { queue, _not_sync: PhantomData }
+    }
+
     /// Takes an item, once there is one.
     ///
     /// # Errors
@@ -103,31 +113,33 @@ impl<T> Receiver<T> {
 
     /// All items, until all senders are gone.
     pub fn iter(&self) -> Iter<'_, T> {
-        Iter { receiver: self }
+        Iter { rx: self }
     }
 
     /// The items that are there.
     pub fn try_iter(&self) -> TryIter<'_, T> {
-        TryIter { receiver: self }
+        TryIter { rx: self }
     }
 }
 
 /// The model's [`std::sync::mpsc::Iter`].
 #[derive(Debug)]
 pub struct Iter<'a, T> {
-    receiver: &'a Receiver<T>,
+    // Its name is shown, and is std's.
+    rx: &'a Receiver<T>,
 }
 
 /// The model's [`std::sync::mpsc::TryIter`].
 #[derive(Debug)]
 pub struct TryIter<'a, T> {
-    receiver: &'a Receiver<T>,
+    // Its name is shown, and is std's.
+    rx: &'a Receiver<T>,
 }
 
 /// The model's [`std::sync::mpsc::IntoIter`].
 #[derive(Debug)]
 pub struct IntoIter<T> {
-    receiver: Receiver<T>,
+    rx: Receiver<T>,
 }
 
 impl<T> Iterator for Iter<'_, T> {
@@ -135,7 +147,7 @@ impl<T> Iterator for Iter<'_, T> {
 
     #[track_caller]
     fn next(&mut self) -> Option<T> {
-        self.receiver.recv().ok()
+        self.rx.recv().ok()
     }
 }
 
@@ -144,7 +156,7 @@ impl<T> Iterator for TryIter<'_, T> {
 
     #[track_caller]
     fn next(&mut self) -> Option<T> {
-        self.receiver.try_recv().ok()
+        self.rx.try_recv().ok()
     }
 }
 
@@ -153,7 +165,7 @@ impl<T> Iterator for IntoIter<T> {
 
     #[track_caller]
     fn next(&mut self) -> Option<T> {
-        self.receiver.recv().ok()
+        self.rx.recv().ok()
     }
 }
 
@@ -171,7 +183,7 @@ impl<T> IntoIterator for Receiver<T> {
     type IntoIter = IntoIter<T>;
 
     fn into_iter(self) -> IntoIter<T> {
-        IntoIter { receiver: self }
+        IntoIter { rx: self }
     }
 }
 

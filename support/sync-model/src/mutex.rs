@@ -1,15 +1,17 @@
 //! A lock that one thread holds at a time.
 
 use std::cell::{Cell, UnsafeCell};
-use std::fmt;
 use std::marker::PhantomData;
 use std::ops::{Deref, DerefMut};
-use std::panic::Location;
+use std::panic::{Location, RefUnwindSafe, UnwindSafe};
 use std::sync::{LockResult, PoisonError, TryLockError, TryLockResult};
 
 use crate::confined::Confined;
-use crate::engine::{self, Intent, Mode, ObjectId, Polling, Readiness, ThreadId};
+use crate::engine::{self, Found, Identity, Intent, Mode, ObjectId, Polling, Readiness, ThreadId};
+use crate::statics;
 use crate::trace::{Detail, Kind, Source};
+
+mod show;
 
 /// The model's [`std::sync::Mutex`].
 pub struct Mutex<T: ?Sized> {
@@ -20,6 +22,10 @@ pub struct Mutex<T: ?Sized> {
 // SAFETY: the data is reached by `&mut` or through a guard, and `RawMutex` lets one guard exist at a
 // time, so sharing the mutex hands the data from thread to thread: `T: Send` is enough.
 unsafe impl<T: ?Sized + Send> Sync for Mutex<T> {}
+
+// Whoever may have left the data half changed has poisoned the mutex.
+impl<T: ?Sized> UnwindSafe for Mutex<T> {}
+impl<T: ?Sized> RefUnwindSafe for Mutex<T> {}
 
 /// The model's [`std::sync::MutexGuard`].
 #[must_use = "if unused the Mutex will immediately unlock"]
@@ -39,8 +45,7 @@ unsafe impl<T: ?Sized + Sync> Sync for MutexGuard<'_, T> {}
 
 impl<T> Mutex<T> {
     /// A new mutex, unlocked.
-    #[track_caller]
-    pub fn new(value: T) -> Self {
+    pub const fn new(value: T) -> Self {
         Self { raw: RawMutex::new(), data: UnsafeCell::new(value) }
     }
 
@@ -63,6 +68,7 @@ impl<T: ?Sized> Mutex<T> {
     #[track_caller]
     pub fn lock(&self) -> LockResult<MutexGuard<'_, T>> {
         let source = Location::caller();
+        self.come(Kind::Lock, source);
         self.raw.lock(source);
         self.guard(source)
     }
@@ -74,6 +80,7 @@ impl<T: ?Sized> Mutex<T> {
     #[track_caller]
     pub fn try_lock(&self) -> TryLockResult<MutexGuard<'_, T>> {
         let source = Location::caller();
+        self.come(Kind::TryLock, source);
         if self.raw.try_lock(source) {
             self.guard(source).map_err(TryLockError::Poisoned)
         } else {
@@ -82,13 +89,35 @@ impl<T: ?Sized> Mutex<T> {
     }
 
     /// Whether a thread panicked while it held the lock.
+    #[track_caller]
     pub fn is_poisoned(&self) -> bool {
-        self.raw.poisoned.get()
+        let source = Location::caller();
+        self.come(Kind::IsPoisoned, source);
+        let intent = Intent::new(Kind::IsPoisoned, source).on(self.raw.id(), Mode::Try);
+        engine::perform(intent.polling(Polling::Look), &engine::always, || {
+            (self.raw.poisoned.get(), Detail::Success(self.raw.poisoned.get()))
+        })
     }
 
     /// Forgets that a thread panicked.
+    #[track_caller]
     pub fn clear_poison(&self) {
-        self.raw.poisoned.set(false);
+        let source = Location::caller();
+        self.come(Kind::ClearPoison, source);
+        let intent = Intent::new(Kind::ClearPoison, source).on(self.raw.id(), Mode::Try);
+        engine::perform(intent, &engine::always, || {
+            self.raw.poisoned.set(false);
+            engine::changed();
+            ((), Detail::None)
+        });
+    }
+
+    /// The calling thread comes to the mutex. What a `static` holds is at first what it always was.
+    fn come(&self, kind: Kind, source: Source) {
+        let found = self.raw.find();
+        if !statics::begin(&self.data, found) {
+            engine::outlived(kind, source);
+        }
     }
 
     /// The data, which nobody else can reach.
@@ -110,7 +139,7 @@ impl<T: ?Sized> Mutex<T> {
             touched: false,
             _not_send: PhantomData,
         };
-        if self.is_poisoned() { Err(PoisonError::new(guard)) } else { Ok(guard) }
+        if self.raw.poisoned.get() { Err(PoisonError::new(guard)) } else { Ok(guard) }
     }
 }
 
@@ -143,16 +172,14 @@ impl<T: ?Sized> DerefMut for MutexGuard<'_, T> {
 
 impl<T: ?Sized> Drop for MutexGuard<'_, T> {
     fn drop(&mut self) {
-        if engine::panicking() && !self.panicking {
-            self.mutex.raw.poisoned.set(true);
-        }
-        self.mutex.raw.unlock(self.source, self.touched);
+        let poisons = engine::panicking() && !self.panicking;
+        self.mutex.raw.unlock(self.source, self.touched, poisons);
     }
 }
 
 /// The lock itself, without data.
 pub(crate) struct RawMutex {
-    pub(crate) id: ObjectId,
+    identity: Identity,
     holder: Confined<Cell<Option<ThreadId>>>,
     poisoned: Confined<Cell<bool>>,
     /// Whether somebody found it locked, and may look again.
@@ -160,13 +187,29 @@ pub(crate) struct RawMutex {
 }
 
 impl RawMutex {
-    pub(crate) fn new() -> Self {
+    const fn new() -> Self {
         Self {
-            id: engine::new_object(),
-            holder: Confined::default(),
-            poisoned: Confined::default(),
-            tried: Confined::default(),
+            identity: Identity::new(),
+            holder: Confined::new(Cell::new(None)),
+            poisoned: Confined::new(Cell::new(false)),
+            tried: Confined::new(Cell::new(false)),
         }
+    }
+
+    /// What an execution finds that comes here. An earlier one's state is forgotten.
+    fn find(&self) -> Found {
+        let (_, found) = self.identity.find();
+        if found == Found::Old {
+            self.holder.set(None);
+            self.poisoned.set(false);
+            self.tried.set(false);
+        }
+        found
+    }
+
+    /// The lock's number, once the execution has come to it.
+    pub(crate) fn id(&self) -> ObjectId {
+        self.identity.find().0
     }
 
     pub(crate) fn is_free(&self) -> bool {
@@ -175,15 +218,17 @@ impl RawMutex {
 
     /// The calling thread holds the lock from now on.
     pub(crate) fn take(&self) -> Detail {
+        let id = self.id();
         self.holder.set(Some(engine::current()));
-        engine::with_memory(|memory, _, thread| memory.acquire(thread, self.id));
+        engine::with_memory(|memory, _, thread| memory.acquire(thread, id));
         if self.poisoned.get() { Detail::Poisoned } else { Detail::None }
     }
 
     /// The lock is free from now on. `touched`: the data may have changed.
     pub(crate) fn give_back(&self, touched: bool) {
+        let id = self.id();
         self.holder.set(None);
-        engine::with_memory(|memory, _, thread| memory.release(thread, self.id));
+        engine::with_memory(|memory, _, thread| memory.release(thread, id));
         // Locking and unlocking alone is no progress: a thread that polls may do it for ever.
         if self.tried.take() || touched {
             engine::changed();
@@ -191,13 +236,13 @@ impl RawMutex {
     }
 
     fn lock(&self, source: Source) {
-        let intent = Intent::new(Kind::Lock, source).on(self.id, Mode::Write);
+        let intent = Intent::new(Kind::Lock, source).on(self.id(), Mode::Write);
         let ready = || if self.is_free() { Readiness::Ready } else { Readiness::Blocked };
         engine::perform(intent.polling(Polling::Look), &ready, || ((), self.take()));
     }
 
     fn try_lock(&self, source: Source) -> bool {
-        let intent = Intent::new(Kind::TryLock, source).on(self.id, Mode::Try);
+        let intent = Intent::new(Kind::TryLock, source).on(self.id(), Mode::Try);
         engine::perform(intent.polling(Polling::Look), &engine::always, || {
             let free = self.is_free();
             if free {
@@ -209,43 +254,27 @@ impl RawMutex {
         })
     }
 
-    fn unlock(&self, source: Source, touched: bool) {
-        let intent = Intent::new(Kind::Unlock, source).on(self.id, Mode::Release);
+    /// `poisons`: the thread panics, and did not when it took the lock.
+    fn unlock(&self, source: Source, touched: bool, poisons: bool) {
+        let intent = Intent::new(Kind::Unlock, source).on(self.id(), Mode::Release);
         engine::perform(intent, &engine::always, || {
-            self.give_back(touched);
+            if poisons {
+                self.poisoned.set(true);
+            }
+            self.give_back(touched || poisons);
             ((), Detail::GaveBack { touched })
         });
     }
 }
 
 impl<T: Default> Default for Mutex<T> {
-    #[track_caller]
     fn default() -> Self {
         Self::new(T::default())
     }
 }
 
 impl<T> From<T> for Mutex<T> {
-    #[track_caller]
     fn from(value: T) -> Self {
         Self::new(value)
-    }
-}
-
-impl<T: ?Sized + fmt::Debug> fmt::Debug for Mutex<T> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Mutex").finish_non_exhaustive()
-    }
-}
-
-impl<T: ?Sized + fmt::Debug> fmt::Debug for MutexGuard<'_, T> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        (**self).fmt(f)
-    }
-}
-
-impl<T: ?Sized + fmt::Display> fmt::Display for MutexGuard<'_, T> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        (**self).fmt(f)
     }
 }

@@ -2,22 +2,26 @@
 
 use std::cell::{Cell, UnsafeCell};
 use std::fmt;
-use std::panic::{AssertUnwindSafe, Location, catch_unwind, resume_unwind};
+use std::panic::{
+    AssertUnwindSafe, Location, RefUnwindSafe, UnwindSafe, catch_unwind, resume_unwind,
+};
 
 use crate::confined::Confined;
-use crate::engine::{self, Intent, Mode, ObjectId, Polling, Readiness};
+use crate::engine::{self, Found, Identity, Intent, Mode, ObjectId, Polling, Readiness};
 use crate::trace::{Detail, Kind, Source};
+
+mod wait;
 
 /// The model's [`std::sync::Once`].
 pub struct Once {
-    id: ObjectId,
+    identity: Identity,
     progress: Confined<Cell<Progress>>,
 }
 
 /// The model's [`std::sync::OnceState`].
-#[derive(Debug)]
 pub struct OnceState {
-    poisoned: bool,
+    /// In a cell, because the standard library's is not to be shared with other threads.
+    poisoned: Cell<bool>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -33,7 +37,7 @@ impl OnceState {
     /// Whether the call before this one panicked.
     #[must_use]
     pub fn is_poisoned(&self) -> bool {
-        self.poisoned
+        self.poisoned.get()
     }
 }
 
@@ -42,9 +46,21 @@ impl OnceState {
 impl Once {
     /// Nothing has been done yet.
     #[must_use]
-    #[track_caller]
-    pub fn new() -> Self {
-        Self { id: engine::new_object(), progress: Confined::default() }
+    pub const fn new() -> Self {
+        Self { identity: Identity::new(), progress: Confined::new(Cell::new(Progress::New)) }
+    }
+
+    /// What an execution finds that comes here. What an earlier one did is forgotten.
+    pub(crate) fn find(&self) -> Found {
+        let (_, found) = self.identity.find();
+        if found == Found::Old {
+            self.progress.set(Progress::New);
+        }
+        found
+    }
+
+    fn id(&self) -> ObjectId {
+        self.identity.find().0
     }
 
     /// Calls `initialise` unless it was called before, and waits for it if another thread is at it.
@@ -56,6 +72,7 @@ impl Once {
     where
         F: FnOnce(),
     {
+        self.find();
         self.call(Location::caller(), false, |_| initialise());
     }
 
@@ -65,6 +82,7 @@ impl Once {
     where
         F: FnOnce(&OnceState),
     {
+        self.find();
         self.call(Location::caller(), true, initialise);
     }
 
@@ -72,29 +90,32 @@ impl Once {
     #[must_use]
     #[track_caller]
     pub fn is_completed(&self) -> bool {
+        self.find();
         self.look(Location::caller())
     }
 
-    fn look(&self, source: Source) -> bool {
-        let intent = Intent::new(Kind::Once, source).on(self.id, Mode::Try);
+    pub(crate) fn look(&self, source: Source) -> bool {
+        let id = self.id();
+        let intent = Intent::new(Kind::Once, source).on(id, Mode::Try);
         engine::perform(intent.polling(Polling::Look), &engine::always, || {
             let done = self.progress.get() == Progress::Done;
             if done {
-                engine::with_memory(|memory, _, thread| memory.acquire(thread, self.id));
+                engine::with_memory(|memory, _, thread| memory.acquire(thread, id));
             }
             (done, Detail::Success(done))
         })
     }
 
-    fn call(&self, source: Source, force: bool, initialise: impl FnOnce(&OnceState)) {
+    pub(crate) fn call(&self, source: Source, force: bool, initialise: impl FnOnce(&OnceState)) {
         let ready = || match self.progress.get() {
             Progress::Running => Readiness::Blocked,
             _ => Readiness::Ready,
         };
-        let begin = Intent::new(Kind::Once, source).on(self.id, Mode::Write);
+        let id = self.id();
+        let begin = Intent::new(Kind::Once, source).on(id, Mode::Write);
         let before = engine::perform(begin, &ready, || {
             let before = self.progress.get();
-            engine::with_memory(|memory, _, thread| memory.acquire(thread, self.id));
+            engine::with_memory(|memory, _, thread| memory.acquire(thread, id));
             if before != Progress::Done {
                 self.progress.set(Progress::Running);
             }
@@ -108,13 +129,13 @@ impl Once {
             }
             _ => {}
         }
-        let state = OnceState { poisoned: before == Progress::Poisoned };
+        let state = OnceState { poisoned: Cell::new(before == Progress::Poisoned) };
         let result = catch_unwind(AssertUnwindSafe(|| initialise(&state)));
         let after = if result.is_ok() { Progress::Done } else { Progress::Poisoned };
-        let end = Intent::new(Kind::OnceDone, source).on(self.id, Mode::Release);
+        let end = Intent::new(Kind::OnceDone, source).on(id, Mode::Release);
         engine::perform(end, &engine::always, || {
             self.progress.set(after);
-            engine::with_memory(|memory, _, thread| memory.release(thread, self.id));
+            engine::with_memory(|memory, _, thread| memory.release(thread, id));
             engine::changed();
             ((), Detail::None)
         });
@@ -134,17 +155,31 @@ pub struct OnceLock<T> {
 // that; it may be dropped by another thread than the one that wrote it.
 unsafe impl<T: Send + Sync> Sync for OnceLock<T> {}
 
+// As the standard library says of its own: the value is written whole or not at all.
+impl<T: RefUnwindSafe + UnwindSafe> RefUnwindSafe for OnceLock<T> {}
+impl<T: UnwindSafe> UnwindSafe for OnceLock<T> {}
+
 impl<T> OnceLock<T> {
     /// An empty cell.
     #[must_use]
-    #[track_caller]
-    pub fn new() -> Self {
+    pub const fn new() -> Self {
         Self { once: Once::new(), value: UnsafeCell::new(None) }
+    }
+
+    /// The calling thread comes to the cell: one that an earlier execution has filled is empty again.
+    fn come(&self) {
+        if self.once.find() == Found::Old {
+            // SAFETY: no reference is left of the execution that has filled it, and the thread of this one
+            // that comes here first is the only one that runs. Dropping the old value would run code of
+            // an execution that is over.
+            unsafe { std::mem::forget((*self.value.get()).take()) };
+        }
     }
 
     /// The value, if there is one.
     #[track_caller]
     pub fn get(&self) -> Option<&T> {
+        self.come();
         self.once.look(Location::caller()).then(|| self.shared())
     }
 
@@ -159,6 +194,7 @@ impl<T> OnceLock<T> {
     /// The value back, if it is full.
     #[track_caller]
     pub fn set(&self, value: T) -> Result<(), T> {
+        self.come();
         let mut value = Some(value);
         self.fill(Location::caller(), || value.take().expect("it is asked for once"));
         value.map_or(Ok(()), Err)
@@ -170,6 +206,7 @@ impl<T> OnceLock<T> {
     where
         F: FnOnce() -> T,
     {
+        self.come();
         self.fill(Location::caller(), initialise);
         self.shared()
     }
@@ -180,7 +217,6 @@ impl<T> OnceLock<T> {
     }
 
     /// Takes the value out: the cell is empty again.
-    #[track_caller]
     pub fn take(&mut self) -> Option<T> {
         self.once = Once::new();
         self.value.get_mut().take()
@@ -202,20 +238,19 @@ impl<T> OnceLock<T> {
 }
 
 impl<T> Default for OnceLock<T> {
-    #[track_caller]
     fn default() -> Self {
         Self::new()
+    }
+}
+
+impl fmt::Debug for OnceState {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("OnceState").field("poisoned", &self.is_poisoned()).finish()
     }
 }
 
 impl fmt::Debug for Once {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Once").finish_non_exhaustive()
-    }
-}
-
-impl<T> fmt::Debug for OnceLock<T> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("OnceLock").finish_non_exhaustive()
     }
 }

@@ -1,15 +1,18 @@
 //! A lock that one writer holds at a time, or any number of readers.
 
 use std::cell::{Cell, UnsafeCell};
-use std::fmt;
 use std::marker::PhantomData;
 use std::ops::{Deref, DerefMut};
-use std::panic::Location;
+use std::panic::{Location, RefUnwindSafe, UnwindSafe};
 use std::sync::{LockResult, PoisonError, TryLockError, TryLockResult};
 
 use crate::confined::Confined;
-use crate::engine::{self, Intent, Mode, ObjectId, Polling, Readiness};
+use crate::engine::{self, Found, Identity, Intent, Mode, ObjectId, Polling, Readiness};
+use crate::statics;
 use crate::trace::{Detail, Kind, Source};
+
+mod downgrade;
+mod show;
 
 /// The model's [`std::sync::RwLock`].
 pub struct RwLock<T: ?Sized> {
@@ -21,12 +24,18 @@ pub struct RwLock<T: ?Sized> {
 // must be able to move between threads, and to be shared by them.
 unsafe impl<T: ?Sized + Send + Sync> Sync for RwLock<T> {}
 
+// Whoever may have left the data half changed has poisoned the lock.
+impl<T: ?Sized> UnwindSafe for RwLock<T> {}
+impl<T: ?Sized> RefUnwindSafe for RwLock<T> {}
+
 /// The model's [`std::sync::RwLockReadGuard`].
 #[must_use = "if unused the RwLock will immediately unlock"]
 pub struct RwLockReadGuard<'a, T: ?Sized> {
     lock: &'a RwLock<T>,
     source: Source,
-    _not_send: PhantomData<*const ()>,
+    /// As in the standard library, a guard stays on its thread, and is as safe to see past a panic as
+    /// the data: others can read it meanwhile.
+    _not_send: PhantomData<*const T>,
 }
 
 /// The model's [`std::sync::RwLockWriteGuard`].
@@ -46,8 +55,7 @@ unsafe impl<T: ?Sized + Sync> Sync for RwLockWriteGuard<'_, T> {}
 
 impl<T> RwLock<T> {
     /// A new lock, unlocked.
-    #[track_caller]
-    pub fn new(value: T) -> Self {
+    pub const fn new(value: T) -> Self {
         Self { raw: Raw::new(), data: UnsafeCell::new(value) }
     }
 
@@ -70,7 +78,8 @@ impl<T: ?Sized> RwLock<T> {
     #[track_caller]
     pub fn read(&self) -> LockResult<RwLockReadGuard<'_, T>> {
         let source = Location::caller();
-        self.raw.take(source, Kind::ReadLock, false);
+        self.come(Kind::ReadLock, source);
+        self.raw.read(source);
         self.read_guard(source)
     }
 
@@ -81,7 +90,8 @@ impl<T: ?Sized> RwLock<T> {
     #[track_caller]
     pub fn write(&self) -> LockResult<RwLockWriteGuard<'_, T>> {
         let source = Location::caller();
-        self.raw.take(source, Kind::WriteLock, true);
+        self.come(Kind::WriteLock, source);
+        self.raw.write(source);
         self.write_guard(source)
     }
 
@@ -92,6 +102,7 @@ impl<T: ?Sized> RwLock<T> {
     #[track_caller]
     pub fn try_read(&self) -> TryLockResult<RwLockReadGuard<'_, T>> {
         let source = Location::caller();
+        self.come(Kind::TryLock, source);
         if self.raw.try_take(source, false) {
             self.read_guard(source).map_err(TryLockError::Poisoned)
         } else {
@@ -106,6 +117,7 @@ impl<T: ?Sized> RwLock<T> {
     #[track_caller]
     pub fn try_write(&self) -> TryLockResult<RwLockWriteGuard<'_, T>> {
         let source = Location::caller();
+        self.come(Kind::TryLock, source);
         if self.raw.try_take(source, true) {
             self.write_guard(source).map_err(TryLockError::Poisoned)
         } else {
@@ -114,13 +126,34 @@ impl<T: ?Sized> RwLock<T> {
     }
 
     /// Whether a thread panicked while it held the lock for writing.
+    #[track_caller]
     pub fn is_poisoned(&self) -> bool {
-        self.raw.poisoned.get()
+        let source = Location::caller();
+        self.come(Kind::IsPoisoned, source);
+        let intent = Intent::new(Kind::IsPoisoned, source).on(self.raw.id(), Mode::Try);
+        engine::perform(intent.polling(Polling::Look), &engine::always, || {
+            (self.raw.poisoned.get(), Detail::Success(self.raw.poisoned.get()))
+        })
     }
 
     /// Forgets that a thread panicked.
+    #[track_caller]
     pub fn clear_poison(&self) {
-        self.raw.poisoned.set(false);
+        let source = Location::caller();
+        self.come(Kind::ClearPoison, source);
+        let intent = Intent::new(Kind::ClearPoison, source).on(self.raw.id(), Mode::Try);
+        engine::perform(intent, &engine::always, || {
+            self.raw.poisoned.set(false);
+            engine::changed();
+            ((), Detail::None)
+        });
+    }
+
+    /// The calling thread comes to the lock. What a `static` holds is at first what it always was.
+    fn come(&self, kind: Kind, source: Source) {
+        if !statics::begin(&self.data, self.raw.find()) {
+            engine::outlived(kind, source);
+        }
     }
 
     /// The data, which nobody else can reach.
@@ -135,7 +168,7 @@ impl<T: ?Sized> RwLock<T> {
 
     fn read_guard(&self, source: Source) -> LockResult<RwLockReadGuard<'_, T>> {
         let guard = RwLockReadGuard { lock: self, source, _not_send: PhantomData };
-        if self.is_poisoned() { Err(PoisonError::new(guard)) } else { Ok(guard) }
+        if self.raw.poisoned.get() { Err(PoisonError::new(guard)) } else { Ok(guard) }
     }
 
     fn write_guard(&self, source: Source) -> LockResult<RwLockWriteGuard<'_, T>> {
@@ -147,7 +180,7 @@ impl<T: ?Sized> RwLock<T> {
             touched: false,
             _not_send: PhantomData,
         };
-        if self.is_poisoned() { Err(PoisonError::new(guard)) } else { Ok(guard) }
+        if self.raw.poisoned.get() { Err(PoisonError::new(guard)) } else { Ok(guard) }
     }
 }
 
@@ -179,25 +212,23 @@ impl<T: ?Sized> DerefMut for RwLockWriteGuard<'_, T> {
 
 impl<T: ?Sized> Drop for RwLockReadGuard<'_, T> {
     fn drop(&mut self) {
-        self.lock.raw.give_back(self.source, false, false);
+        self.lock.raw.give_back_shared(self.source);
     }
 }
 
 impl<T: ?Sized> Drop for RwLockWriteGuard<'_, T> {
     fn drop(&mut self) {
-        if engine::panicking() && !self.panicking {
-            self.lock.raw.poisoned.set(true);
-        }
-        self.lock.raw.give_back(self.source, true, self.touched);
+        let poisons = engine::panicking() && !self.panicking;
+        self.lock.raw.give_back(self.source, self.touched, poisons);
     }
 }
 
 /// The lock itself, without data.
 struct Raw {
     /// Passes on what writers did, and stands for the lock in the table.
-    id: ObjectId,
+    identity: Identity,
     /// Passes on what readers saw, to writers alone.
-    readers_id: ObjectId,
+    readers_identity: Identity,
     writer: Confined<Cell<bool>>,
     readers: Confined<Cell<usize>>,
     poisoned: Confined<Cell<bool>>,
@@ -206,15 +237,35 @@ struct Raw {
 }
 
 impl Raw {
-    fn new() -> Self {
+    const fn new() -> Self {
         Self {
-            id: engine::new_object(),
-            readers_id: engine::new_object(),
-            writer: Confined::default(),
-            readers: Confined::default(),
-            poisoned: Confined::default(),
-            tried: Confined::default(),
+            identity: Identity::new(),
+            readers_identity: Identity::new(),
+            writer: Confined::new(Cell::new(false)),
+            readers: Confined::new(Cell::new(0)),
+            poisoned: Confined::new(Cell::new(false)),
+            tried: Confined::new(Cell::new(false)),
         }
+    }
+
+    /// What an execution finds that comes here. An earlier one's state is forgotten.
+    fn find(&self) -> Found {
+        let (_, found) = self.identity.find();
+        if found == Found::Old {
+            self.writer.set(false);
+            self.readers.set(0);
+            self.poisoned.set(false);
+            self.tried.set(false);
+        }
+        found
+    }
+
+    fn id(&self) -> ObjectId {
+        self.identity.find().0
+    }
+
+    fn readers_id(&self) -> ObjectId {
+        self.readers_identity.find().0
     }
 
     fn is_free(&self, for_writing: bool) -> bool {
@@ -222,36 +273,63 @@ impl Raw {
         !(self.writer.get() || readers_bar)
     }
 
-    fn hold(&self, for_writing: bool) {
+    fn hold(&self, for_writing: bool) -> Detail {
         if for_writing {
             self.writer.set(true);
         } else {
             self.readers.set(self.readers.get() + 1);
         }
+        let (id, readers_id) = (self.id(), self.readers_id());
         engine::with_memory(|memory, _, thread| {
-            memory.acquire(thread, self.id);
+            memory.acquire(thread, id);
             if for_writing {
-                memory.acquire(thread, self.readers_id);
+                memory.acquire(thread, readers_id);
             }
         });
+        if self.poisoned.get() { Detail::Poisoned } else { Detail::None }
     }
 
-    fn take(&self, source: Source, kind: Kind, for_writing: bool) {
-        let mode = if for_writing { Mode::Write } else { Mode::Read };
-        let ready = || {
-            if self.is_free(for_writing) { Readiness::Ready } else { Readiness::Blocked }
-        };
-        let intent = Intent::new(kind, source).on(self.id, mode).polling(Polling::Look);
-        engine::perform(intent, &ready, || {
-            self.hold(for_writing);
-            ((), if self.poisoned.get() { Detail::Poisoned } else { Detail::None })
+    fn write(&self, source: Source) {
+        let ready = || if self.is_free(true) { Readiness::Ready } else { Readiness::Blocked };
+        let intent = Intent::new(Kind::WriteLock, source).on(self.id(), Mode::Write);
+        engine::perform(intent.polling(Polling::Look), &ready, || ((), self.hold(true)));
+    }
+
+    /// Shares the lock. If others share it already and a writer waits for them, the standard library
+    /// leaves open whether one more may come in; both are tried.
+    fn read(&self, source: Source) {
+        let ready = || if self.is_free(false) { Readiness::Ready } else { Readiness::Blocked };
+        let intent = || Intent::new(Kind::ReadLock, source).on(self.id(), Mode::Read);
+        let is_in = engine::perform(intent().polling(Polling::Look), &ready, || {
+            if self.may_be_kept_out() {
+                return (false, Detail::KeptOut);
+            }
+            (true, self.hold(false))
         });
+        if !is_in {
+            let ready = || {
+                let writers_first = self.readers.get() > 0;
+                if self.is_free(false) && !writers_first {
+                    Readiness::Ready
+                } else {
+                    Readiness::Blocked
+                }
+            };
+            engine::perform(intent(), &ready, || ((), self.hold(false)));
+        }
+    }
+
+    /// Whether a reader that comes now is one too many for a writer that waits.
+    fn may_be_kept_out(&self) -> bool {
+        self.readers.get() > 0
+            && engine::is_awaited(Kind::WriteLock, self.id())
+            && engine::choose(2) == 1
     }
 
     fn try_take(&self, source: Source, for_writing: bool) -> bool {
-        let intent = Intent::new(Kind::TryLock, source).on(self.id, Mode::Try);
+        let intent = Intent::new(Kind::TryLock, source).on(self.id(), Mode::Try);
         engine::perform(intent.polling(Polling::Look), &engine::always, || {
-            let free = self.is_free(for_writing);
+            let free = self.is_free(for_writing) && (for_writing || !self.may_be_kept_out());
             if free {
                 self.hold(for_writing);
             } else {
@@ -261,53 +339,43 @@ impl Raw {
         })
     }
 
-    fn give_back(&self, source: Source, for_writing: bool, touched: bool) {
-        let intent = Intent::new(Kind::Unlock, source).on(self.id, Mode::Release);
+    fn give_back(&self, source: Source, touched: bool, poisons: bool) {
+        let intent = Intent::new(Kind::Unlock, source).on(self.id(), Mode::Release);
         engine::perform(intent, &engine::always, || {
-            let passes_on = if for_writing {
-                self.writer.set(false);
-                self.id
-            } else {
-                self.readers.set(self.readers.get() - 1);
-                self.readers_id
-            };
-            engine::with_memory(|memory, _, thread| memory.release(thread, passes_on));
-            if self.tried.take() || touched {
-                engine::changed();
+            self.writer.set(false);
+            if poisons {
+                self.poisoned.set(true);
             }
+            self.pass_on(self.id(), touched || poisons);
             ((), Detail::None)
         });
+    }
+
+    fn give_back_shared(&self, source: Source) {
+        let intent = Intent::new(Kind::Unlock, source).on(self.id(), Mode::ReleaseShared);
+        engine::perform(intent, &engine::always, || {
+            self.readers.set(self.readers.get() - 1);
+            self.pass_on(self.readers_id(), false);
+            ((), Detail::None)
+        });
+    }
+
+    fn pass_on(&self, id: ObjectId, touched: bool) {
+        engine::with_memory(|memory, _, thread| memory.release(thread, id));
+        if self.tried.take() || touched {
+            engine::changed();
+        }
     }
 }
 
 impl<T: Default> Default for RwLock<T> {
-    #[track_caller]
     fn default() -> Self {
         Self::new(T::default())
     }
 }
 
 impl<T> From<T> for RwLock<T> {
-    #[track_caller]
     fn from(value: T) -> Self {
         Self::new(value)
-    }
-}
-
-impl<T: ?Sized + fmt::Debug> fmt::Debug for RwLock<T> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("RwLock").finish_non_exhaustive()
-    }
-}
-
-impl<T: ?Sized + fmt::Debug> fmt::Debug for RwLockReadGuard<'_, T> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        (**self).fmt(f)
-    }
-}
-
-impl<T: ?Sized + fmt::Debug> fmt::Debug for RwLockWriteGuard<'_, T> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        (**self).fmt(f)
     }
 }

@@ -1,8 +1,9 @@
 //! Threads of the model.
 
+use std::any::Any;
 use std::cell::{Cell, RefCell};
 use std::fmt;
-use std::io;
+use std::marker::PhantomData;
 use std::panic::{AssertUnwindSafe, Location, catch_unwind};
 use std::sync::Arc;
 use std::time::Duration;
@@ -11,16 +12,18 @@ pub use std::thread::{Result, available_parallelism};
 
 pub use crate::engine::panicking;
 
+pub use builder::Builder;
 pub use park::{park, park_timeout};
 pub use scope::{Scope, ScopedJoinHandle, scope};
 
 pub use crate::local::{AccessError, LocalKey};
 
 use crate::confined::Confined;
-use crate::engine::{self, Intent, Mode, ObjectId, Polling, Readiness};
+use crate::engine::{self, Identity, Intent, Mode, ObjectId, Polling, Readiness};
 use crate::local;
 use crate::trace::{Detail, Kind, Source};
 
+mod builder;
 mod park;
 mod scope;
 
@@ -44,20 +47,17 @@ struct Inner {
 pub struct JoinHandle<T> {
     life: Arc<Life>,
     result: Packet<T>,
-}
-
-/// The model's [`std::thread::Builder`].
-#[derive(Debug, Default)]
-#[must_use = "must eventually spawn the thread"]
-pub struct Builder {
-    name: Option<String>,
+    /// Holds what the thread may panic with, of which nobody knows whether it is unwind safe.
+    _panic: PhantomData<Box<dyn Any + Send + Sync>>,
 }
 
 /// A thread as those see it who wait for its end.
 struct Life {
     thread: Thread,
+    /// Where the thread is while it lives.
+    slot: engine::ThreadId,
     /// Ends with the thread.
-    object: ObjectId,
+    identity: Identity,
     done: Confined<Cell<bool>>,
     panicked: Confined<Cell<bool>>,
     joined: Confined<Cell<bool>>,
@@ -77,55 +77,7 @@ where
     F: FnOnce() -> T + Send + 'static,
     T: Send + 'static,
 {
-    start(None, Location::caller(), Box::new(body))
-}
-
-impl Builder {
-    /// A thread without a name.
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// The name by which the thread is shown.
-    pub fn name(mut self, name: String) -> Self {
-        self.name = Some(name);
-        self
-    }
-
-    /// Does nothing: the model gives every thread the same stack.
-    pub fn stack_size(self, _bytes: usize) -> Self {
-        self
-    }
-
-    /// Starts the thread.
-    ///
-    /// # Errors
-    /// Never in the model.
-    #[track_caller]
-    pub fn spawn<F, T>(self, body: F) -> io::Result<JoinHandle<T>>
-    where
-        F: FnOnce() -> T + Send + 'static,
-        T: Send + 'static,
-    {
-        Ok(start(self.name, Location::caller(), Box::new(body)))
-    }
-
-    /// Starts a thread that may borrow, and that `scope` joins.
-    ///
-    /// # Errors
-    /// Never in the model.
-    #[track_caller]
-    pub fn spawn_scoped<'scope, 'env, F, T>(
-        self,
-        scope: &'scope Scope<'scope, 'env>,
-        body: F,
-    ) -> io::Result<ScopedJoinHandle<'scope, T>>
-    where
-        F: FnOnce() -> T + Send + 'scope,
-        T: Send + 'scope,
-    {
-        Ok(scope.start(self.name, Location::caller(), body))
-    }
+    start(Builder::new(), Location::caller(), Box::new(body))
 }
 
 impl<T> JoinHandle<T> {
@@ -185,7 +137,7 @@ impl Thread {
 /// The calling thread.
 #[must_use]
 pub fn current() -> Thread {
-    local::handle(|id| Thread::new(id, None))
+    local::handle(|lane| Thread::new(lane, None))
 }
 
 /// Lets other threads go first.
@@ -213,17 +165,19 @@ pub fn sleep(duration: Duration) {
 
 /// Starts a thread. What `body` borrows must live until the thread is done.
 fn start<'a, T: 'a>(
-    name: Option<String>,
+    builder: Builder,
     source: Source,
     body: Box<dyn FnOnce() -> T + 'a>,
 ) -> JoinHandle<T> {
     let intent = Intent::new(Kind::Spawn, source);
     engine::perform(intent, &engine::always, || {
-        let thread = Thread::new(engine::next_thread(), name.clone());
-        let id = thread.inner.id.0;
+        let Builder { name, stack_size } = builder;
+        let (slot, lane) = engine::next_thread();
+        let thread = Thread::new(lane, name.clone());
         let life = Arc::new(Life {
             thread: thread.clone(),
-            object: engine::new_object(),
+            slot,
+            identity: Identity::new(),
             done: Confined::default(),
             panicked: Confined::default(),
             joined: Confined::default(),
@@ -235,29 +189,39 @@ fn start<'a, T: 'a>(
             local::set_handle(thread);
             let outcome = catch_unwind(AssertUnwindSafe(body));
             engine::caught();
-            local::clear(id);
             its_life.panicked.set(outcome.is_err());
+            if outcome.is_err() {
+                engine::ends_with_panic();
+            }
             its_result.set(Some(outcome));
-            // Whoever joins owns the result from now on.
+            // Whoever joins owns the result from now on. Without one it is dropped here, and may
+            // still use the thread's own values.
             drop(its_result);
+            local::end_thread();
             its_life.end(source);
         });
         // SAFETY: `spawn` lets only `'static` bodies in. A scope lets others in, and does not
-        // return before they are done; if the execution ends first, they never run again.
+        // return before they are done; if the execution ends first, they never run again. The
+        // callers of `spawn_unchecked` promise as much.
         let whole: Box<dyn FnOnce() + 'static> = unsafe { std::mem::transmute(whole) };
-        let object = life.object;
-        engine::spawn(name, source, whole);
-        engine::with_trace(|trace| trace.lives.push((object, id)));
-        (JoinHandle { life, result }, Detail::Thread(id))
+        let object = life.id();
+        engine::spawn(name, stack_size.unwrap_or_default(), source, whole);
+        engine::with_trace(|trace| trace.lives.push((object, lane)));
+        (JoinHandle { life, result, _panic: PhantomData }, Detail::Thread(lane))
     })
 }
 
 impl Life {
+    fn id(&self) -> ObjectId {
+        self.identity.find().0
+    }
+
     fn end(&self, source: Source) {
-        let intent = Intent::new(Kind::Exit, source).on(self.object, Mode::Write);
+        let id = self.id();
+        let intent = Intent::new(Kind::Exit, source).on(id, Mode::Write);
         engine::perform(intent, &engine::always, || {
             self.done.set(true);
-            engine::with_memory(|memory, _, thread| memory.release(thread, self.object));
+            engine::with_memory(|memory, _, thread| memory.release(thread, id));
             self.joiners.take().into_iter().for_each(engine::wake);
             ((), Detail::None)
         });
@@ -271,18 +235,18 @@ impl Life {
             self.joiners.borrow_mut().push(engine::current());
         }
         let mut intent = Intent::new(Kind::Join, source).dormant(!done);
-        intent.object = Some(self.object);
+        let id = self.id();
+        intent.object = Some(id);
         let ready = || if self.done.get() { Readiness::Ready } else { Readiness::Blocked };
         engine::perform(intent, &ready, || {
-            let id = self.thread.inner.id.0;
-            engine::follow(id);
-            engine::with_memory(|memory, _, thread| memory.acquire(thread, self.object));
-            ((), Detail::Thread(id))
+            engine::follow(self.slot);
+            engine::with_memory(|memory, _, thread| memory.acquire(thread, id));
+            ((), Detail::Thread(self.thread.inner.id.0))
         });
     }
 
     fn is_finished(&self, source: Source) -> bool {
-        let intent = Intent::new(Kind::IsFinished, source).on(self.object, Mode::Read);
+        let intent = Intent::new(Kind::IsFinished, source).on(self.id(), Mode::Read);
         engine::perform(intent.polling(Polling::Look), &engine::always, || {
             (self.done.get(), Detail::Success(self.done.get()))
         })

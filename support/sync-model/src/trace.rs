@@ -1,11 +1,12 @@
 //! What happened in one execution, event by event.
 
+use std::collections::HashSet;
 use std::fmt;
 use std::panic::Location;
 
 use evidence::Broken;
 
-use crate::engine::{ObjectId, ThreadId};
+use crate::engine::ObjectId;
 
 /// A place in the source of the exercise or of its check.
 pub(crate) type Source = &'static Location<'static>;
@@ -24,6 +25,8 @@ pub(crate) enum Kind {
     ReadLock,
     WriteLock,
     TryLock,
+    IsPoisoned,
+    ClearPoison,
     Unlock,
     Wait,
     Wake,
@@ -35,8 +38,18 @@ pub(crate) enum Kind {
     OnceDone,
     Send,
     HandOver,
+    ReceiverComes,
     Receive,
     Close,
+    ArcClone,
+    ArcDrop,
+    WeakDrop,
+    ArcCount,
+    ArcGetMut,
+    ArcMakeMut,
+    ArcTake,
+    ArcUnwrap,
+    ArcUpgrade,
     Park,
     Unpark,
     Yield,
@@ -52,12 +65,25 @@ pub(crate) enum Kind {
 }
 
 impl Kind {
-    /// Whether it is what threads meet at: not the life of a thread, and not the cells of a check.
+    /// Whether it is what threads meet at: not the life of a thread, not the cells of a check,
+    /// and not that the same value is shared.
     fn is_meeting(self) -> bool {
+        use Kind::{ArcClone, ArcDrop, WeakDrop};
         use Kind::{CellRead, CellWrite, Exit, IsFinished, Join, Note, Panic, Spawn, Start};
         !matches!(
             self,
-            CellRead | CellWrite | Spawn | Start | Exit | Join | IsFinished | Note | Panic
+            CellRead
+                | CellWrite
+                | Spawn
+                | Start
+                | Exit
+                | Join
+                | IsFinished
+                | Note
+                | Panic
+                | ArcClone
+                | ArcDrop
+                | WeakDrop
         )
     }
 }
@@ -118,6 +144,8 @@ pub(crate) enum Detail {
     GaveBack {
         touched: bool,
     },
+    /// The lock is shared already, and a writer that waits for it goes first.
+    KeptOut,
     /// It holds the lock; a thread had panicked while holding it.
     Poisoned,
     /// It went on for this reason.
@@ -125,18 +153,24 @@ pub(crate) enum Detail {
     /// It woke this many threads; the first of them.
     Woken {
         count: usize,
-        first: Option<ThreadId>,
+        first: Option<usize>,
     },
     /// It has to do with this thread.
-    Thread(ThreadId),
+    Thread(usize),
     /// It is explained by this text of the trace, or by this panic.
     Text(usize),
 }
 
+/// The last events of an execution, which are looked at to see whether it goes round.
+const ROUND_EVENTS: usize = 5_000;
+
+/// Events of one round, at most.
+const MAX_PERIOD: usize = 250;
+
 /// One thing that happened.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Event {
-    pub thread: ThreadId,
+    pub thread: usize,
     pub kind: Kind,
     pub object: Option<ObjectId>,
     /// The mutex of a condition variable's step.
@@ -147,10 +181,18 @@ pub(crate) struct Event {
     pub detail: Detail,
 }
 
+impl Event {
+    fn is_repeated_by(&self, next: &Event) -> bool {
+        (self.thread, self.kind, self.object, self.detail)
+            == (next.thread, next.kind, next.object, next.detail)
+            && std::ptr::eq(self.source, next.source)
+    }
+}
+
 /// What a thread was about to do when the execution ended.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Pending {
-    pub thread: ThreadId,
+    pub thread: usize,
     pub kind: Kind,
     pub object: Option<ObjectId>,
     pub also: Option<ObjectId>,
@@ -160,13 +202,21 @@ pub(crate) struct Pending {
 /// A panic, as the panic hook saw it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Panicked {
-    pub thread: ThreadId,
+    pub thread: usize,
     pub message: String,
     pub file: String,
     pub line: u32,
     pub column: u32,
     /// The promise that was broken, if the panic says so.
     pub broken: Option<Broken>,
+}
+
+impl Panicked {
+    /// Of a panic that the hook has not seen.
+    pub(crate) fn unseen(thread: usize) -> Self {
+        let message = "a panic that was passed on".to_owned();
+        Self { thread, message, file: String::new(), line: 1, column: 1, broken: None }
+    }
 }
 
 /// One execution.
@@ -176,7 +226,7 @@ pub(crate) struct Trace {
     pub texts: Vec<String>,
     pub panics: Vec<Panicked>,
     /// The objects that end with a thread, and the thread.
-    pub lives: Vec<(ObjectId, ThreadId)>,
+    pub lives: Vec<(ObjectId, usize)>,
     /// The threads' names, where they have one.
     pub names: Vec<Option<String>>,
     /// What the threads that are not done were about to do, when the execution ended.
@@ -194,11 +244,26 @@ impl Trace {
         self.pending.clear();
     }
 
-    /// Whether each thread that was started came to a lock, an atomic or the like.
+    /// Whether the last steps are the same few again and again, with the same values: each of the
+    /// threads that make them does so because of what it sees of the others.
+    pub(crate) fn goes_round(&self) -> bool {
+        let last = &self.events[self.events.len().saturating_sub(ROUND_EVENTS)..];
+        last.len() == ROUND_EVENTS
+            && (1..=MAX_PERIOD).any(|period| {
+                last.iter().zip(&last[period..]).all(|(one, next)| one.is_repeated_by(next))
+            })
+    }
+
+    /// Whether each thread that was started came to a lock, an atomic or the like, if only to wait there.
     pub(crate) fn has_seen_all(&self) -> bool {
-        let meets = |event: &Event| event.object.is_some() && event.kind.is_meeting();
-        (1..self.names.len())
-            .all(|thread| self.events.iter().any(|event| event.thread == thread && meets(event)))
+        let events = self.events.iter().map(|event| (event.thread, event.kind, event.object));
+        let pending = self.pending.iter().map(|next| (next.thread, next.kind, next.object));
+        let seen: HashSet<usize> = events
+            .chain(pending)
+            .filter(|(_, kind, object)| object.is_some() && kind.is_meeting())
+            .map(|(thread, ..)| thread)
+            .collect();
+        (1..self.names.len()).all(|thread| seen.contains(&thread))
     }
 
     /// Keeps a text, for [`Detail::Text`].
@@ -208,7 +273,7 @@ impl Trace {
     }
 
     /// The thread's role: its name, else `main`, `T1`, `T2`, ….
-    pub(crate) fn name(&self, thread: ThreadId) -> String {
+    pub(crate) fn name(&self, thread: usize) -> String {
         match self.names.get(thread) {
             Some(Some(name)) => name.clone(),
             _ if thread == 0 => "main".to_owned(),

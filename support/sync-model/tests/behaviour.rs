@@ -105,7 +105,8 @@ fn readers_share_and_writers_do_not() {
         writer.join().unwrap();
         (two, value)
     });
-    assert_eq!(seen, BTreeSet::from([(true, 0), (true, 1)]));
+    // One reader more may have to let the writer go first that waits for those who are in.
+    assert_eq!(seen, BTreeSet::from([(false, 0), (true, 0), (true, 1)]));
 }
 
 #[test]

@@ -174,10 +174,10 @@ golden!(nondeterminism, {
 });
 
 golden!(outlived, {
-    static COUNTER: std::sync::LazyLock<subject::Counter> =
-        std::sync::LazyLock::new(subject::Counter::new);
+    static STACK: std::sync::LazyLock<subject::Stack> =
+        std::sync::LazyLock::new(subject::Stack::one);
     model::check(|| {
-        let other = model::spawn("other", || COUNTER.incr());
+        let other = model::spawn("other", || STACK.take());
         other.join().unwrap();
     });
 });

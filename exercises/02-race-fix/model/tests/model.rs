@@ -1,7 +1,7 @@
 //! Every way in which the threads can take turns.
 
 use race_fix_model::{SharedCounter, count_with_threads};
-use sync::Arc;
+use std::sync::Arc;
 use sync::model::{self, Fault, require};
 
 #[test]

@@ -1,9 +1,9 @@
 //! Every way in which the threads can take turns.
 
 use rlock_model::RLock;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, atomic::AtomicUsize, atomic::Ordering};
 use sync::model::{self, Fault, Model, RaceCell, require};
-use sync::{Arc, thread};
+use sync::thread;
 
 /// What the lock protects, and a count of who is inside.
 struct Room {

@@ -1,12 +1,12 @@
 //! Every way in which the threads can take turns.
 
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, atomic::AtomicUsize, atomic::Ordering};
 use std::time::Duration;
 
 use bounded_semaphore_model::BoundedSemaphore;
 use sync::model::{self, Fault, Model, RaceCell, require};
+use sync::thread;
 use sync::time::Instant;
-use sync::{Arc, thread};
 
 const SECOND: Duration = Duration::from_secs(1);
 

@@ -1,10 +1,10 @@
 //! Every way in which the threads can take turns.
 
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, atomic::AtomicBool, atomic::Ordering};
 
 use producer_consumer_model::{Closed, Queue, TooManyDone, TryPutError};
 use sync::model::{self, Fault, Model, require};
-use sync::{Arc, thread};
+use sync::thread;
 
 /// Starts a thread that does `work` with the queue.
 fn start<R: Send + 'static>(

@@ -9,6 +9,14 @@ pub(crate) struct ObjectId {
     pub run: u32,
 }
 
+impl Mode {
+    /// Whether steps of this mode commute with each other: what comes after one of them need not come
+    /// after the others.
+    pub(super) fn is_shared(self) -> bool {
+        matches!(self, Mode::Read | Mode::ReleaseShared)
+    }
+}
+
 impl ObjectId {
     /// What sequentially consistent fences compete for.
     pub(crate) const FENCES: ObjectId = ObjectId { number: 0, run: 0 };
@@ -25,6 +33,8 @@ pub(crate) enum Mode {
     Try,
     /// Gives it back.
     Release,
+    /// Gives back what it shared with others, who may still have it.
+    ReleaseShared,
 }
 
 /// One object touched by a step.
@@ -40,14 +50,15 @@ impl Access {
     /// Giving a lock back and taking it never compete: one of them is not possible while the other
     /// is. That is why an unlock costs no extra schedule unless somebody tries the lock. Only if
     /// preemptions are counted (`bounded`) it matters whether a thread comes to the lock before it
-    /// is given back: if so it has to wait, and to wait is no preemption.
+    /// is given back: if so it has to wait, and to wait is no preemption. Who shares a lock gives it
+    /// back as it took it: the order of readers never matters, whatever they do.
     fn competes_with(self, other: Access, bounded: bool) -> bool {
-        use Mode::{Read, Release, Try};
+        use Mode::{Read, Release, ReleaseShared, Try};
         self.object == other.object
             && match (self.mode, other.mode) {
                 (Try, _) | (_, Try) => true,
-                (Release, Release) | (Read, Read) => false,
-                (Release, _) | (_, Release) => bounded,
+                (Read | ReleaseShared, Read | ReleaseShared) | (Release, Release) => false,
+                (Release | ReleaseShared, _) | (_, Release | ReleaseShared) => bounded,
                 _ => true,
             }
     }
@@ -94,6 +105,9 @@ mod tests {
         assert!(!compete(Mode::Release, Mode::Write, false));
         assert!(compete(Mode::Release, Mode::Write, true));
         assert!(compete(Mode::Release, Mode::Try, false));
+        assert!(compete(Mode::ReleaseShared, Mode::Try, false));
+        assert!(compete(Mode::ReleaseShared, Mode::Write, true));
+        assert!(!compete(Mode::ReleaseShared, Mode::Read, true));
         let other = Accesses::one(ObjectId { number: 2, run: 1 }, Mode::Write);
         assert!(!Accesses::one(lock, Mode::Write).compete_with(other, true));
     }

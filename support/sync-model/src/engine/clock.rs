@@ -4,11 +4,14 @@ use super::{MAX_THREADS, ThreadId};
 
 /// For each thread, how many of its steps are known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(crate) struct Clock([u16; MAX_THREADS]);
+pub(crate) struct Clock([u32; MAX_THREADS]);
 
 impl Clock {
+    /// Knows of nothing.
+    pub(crate) const NEW: Clock = Clock([0; MAX_THREADS]);
+
     /// Counts one more step of `thread` and returns its number, from 1.
-    pub(crate) fn tick(&mut self, thread: ThreadId) -> u16 {
+    pub(crate) fn tick(&mut self, thread: ThreadId) -> u32 {
         self.0[thread] += 1;
         self.0[thread]
     }
@@ -21,12 +24,12 @@ impl Clock {
     }
 
     /// Whether step number `count` of `thread` is known.
-    pub(crate) fn knows(&self, thread: ThreadId, count: u16) -> bool {
+    pub(crate) fn knows(&self, thread: ThreadId, count: u32) -> bool {
         self.0[thread] >= count
     }
 
     /// How many steps of `thread` are known.
-    pub(crate) fn count(&self, thread: ThreadId) -> u16 {
+    pub(crate) fn count(&self, thread: ThreadId) -> u32 {
         self.0[thread]
     }
 }

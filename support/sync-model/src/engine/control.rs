@@ -3,6 +3,8 @@
 use std::cell::{Cell, RefCell};
 use std::panic::{AssertUnwindSafe, Location};
 use std::rc::Rc;
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use super::access::ObjectId;
@@ -11,17 +13,38 @@ use super::intent::{Intent, Readiness};
 use super::memory::Memory;
 use super::outcome::{Ending, Settings, Stop};
 use super::path::{Diverged, Path};
-use super::stack::Handle;
+use super::stack::{self, Handle};
 use super::{MAX_THREADS, ThreadId};
 use crate::trace::{Detail, Event, Kind, Panicked, Source, Trace};
-use crate::{drop_site, local, watchdog};
+use crate::{drop_site, local, overflow, watchdog};
 
 std::thread_local! {
     static EXECUTION: RefCell<Option<Execution>> = const { RefCell::new(None) };
     /// Whether there is one: can be asked while it is borrowed.
     static RUNNING: Cell<bool> = const { Cell::new(false) };
-    /// How many there have been.
-    static RUNS: Cell<u32> = const { Cell::new(0) };
+    /// The number of the one that runs.
+    static RUN: Cell<u32> = const { Cell::new(0) };
+}
+
+/// How many executions there have been in this process.
+static RUNS: AtomicU32 = AtomicU32::new(0);
+
+/// One thread of the operating system runs models at a time: what a `static` holds, or anything else that
+/// two scenarios can reach, is then touched by one thread at a time.
+static TURN: Mutex<()> = Mutex::new(());
+
+/// The right to run executions.
+pub(crate) struct Session(#[allow(dead_code)] MutexGuard<'static, ()>);
+
+impl Session {
+    /// Waits until no other thread runs models.
+    ///
+    /// # Panics
+    /// Inside of a scenario: it would wait for itself.
+    pub(crate) fn begin() -> Self {
+        assert!(!is_running(), "a scenario cannot check another model");
+        Self(TURN.lock().unwrap_or_else(PoisonError::into_inner))
+    }
 }
 
 pub(super) fn with<R>(use_it: impl FnOnce(&mut Execution) -> R) -> R {
@@ -36,8 +59,14 @@ pub(crate) fn is_running() -> bool {
     RUNNING.get()
 }
 
+/// Whether the execution that runs has failed: no step is made any more.
+pub(crate) fn is_over() -> bool {
+    with(|x| x.stop.is_some())
+}
+
 /// Runs `scenario` once along `path`.
 pub(crate) fn run(
+    _session: &Session,
     scenario: Rc<dyn Fn()>,
     path: &mut Path,
     trace: &mut Trace,
@@ -45,11 +74,11 @@ pub(crate) fn run(
 ) -> Ending {
     trace.clear();
     let path_taken = std::mem::replace(path, Path::new(None));
-    RUNS.set(RUNS.get().wrapping_add(1).max(1));
-    let execution = Execution::new(RUNS.get(), path_taken, std::mem::take(trace), settings);
+    // Numbers begin with 1: see `ObjectId::FENCES`.
+    RUN.set(RUNS.fetch_add(1, Ordering::Relaxed).wrapping_add(1).max(1));
+    let execution = Execution::new(path_taken, std::mem::take(trace), settings);
     EXECUTION.set(Some(execution));
     RUNNING.set(true);
-    local::clear_all();
     with(|x| x.start_thread(None, Location::caller(), Box::new(move || main_thread(&*scenario))));
     while let Some(thread) = with(Execution::next) {
         let mut strand = with(|x| x.threads[thread].strand.take()).expect("it is not running yet");
@@ -64,21 +93,45 @@ pub(crate) fn run(
     for strand in execution.threads.iter_mut().filter_map(|thread| thread.strand.take()) {
         strand.retire();
     }
-    *path = execution.path;
-    *trace = execution.trace;
-    let Execution { stop, current: thread, steps, .. } = execution;
-    Ending { stop, thread, steps }
+    local::forget_all();
+    let thread = execution.lane(execution.current);
+    let Execution { stop, steps, is_cut, path: path_taken, trace: recorded, .. } = execution;
+    (*path, *trace) = (path_taken, recorded);
+    Ending { stop, thread, steps, is_cut }
+}
+
+/// The number of the execution that runs: another one for each in this process.
+pub(super) fn this_run() -> u32 {
+    RUN.get()
 }
 
 fn main_thread(scenario: &dyn Fn()) {
     let result = std::panic::catch_unwind(AssertUnwindSafe(scenario));
-    local::clear(0);
     if result.is_err() {
-        with(|x| {
-            let last = x.trace.panics.len() - 1;
-            x.stop.get_or_insert(Stop::Panic(last));
-        });
+        let panic = last_panic();
+        with(|x| x.stop.get_or_insert(Stop::Panic(panic)).clone());
+    } else {
+        local::end_thread();
     }
+}
+
+/// The panic that the calling thread has just ended with: an index into the trace's.
+fn last_panic() -> usize {
+    with(|x| {
+        let lane = x.lane(x.current);
+        let panics = &mut x.trace.panics;
+        panics.iter().rposition(|panicked| panicked.thread == lane).unwrap_or_else(|| {
+            // `resume_unwind` passes a panic on without telling the hook.
+            panics.push(Panicked::unseen(lane));
+            panics.len() - 1
+        })
+    })
+}
+
+/// The calling thread ends with a panic. Unless somebody waits for its end, the scenario fails.
+pub(crate) fn ends_with_panic() {
+    let panic = last_panic();
+    with(|x| x.threads[x.current].panicked = Some(panic));
 }
 
 /// Makes a step: waits until the scheduler lets the calling thread make it, then does it.
@@ -92,8 +145,9 @@ pub(crate) fn perform<R>(
     match with(|x| x.announce(intent, ready, address)) {
         Ok(handle) => suspend(handle),
         Err(why) => {
-            if matches!(why, Stop::Outlived { .. }) {
-                record(intent, Detail::None);
+            if why == Stop::StackOverflow {
+                // SAFETY: it is stopped here, and never runs again.
+                unsafe { overflow::note() };
             }
             stop(why)
         }
@@ -137,6 +191,14 @@ pub(crate) fn caught() {
     with(|x| x.threads[x.current].panicking = false);
 }
 
+/// The name of the thread that runs, unless the engine is at work itself: for a signal handler.
+pub(crate) fn running_name() -> Option<String> {
+    let name = |x: &RefCell<Option<Execution>>| {
+        x.try_borrow().ok()?.as_ref().map(|x| x.trace.name(x.lane(x.current)))
+    };
+    EXECUTION.try_with(name).ok().flatten()
+}
+
 /// Adds an event that is no step of its own.
 pub(crate) fn record(intent: Intent, detail: Detail) {
     with(|x| {
@@ -144,9 +206,10 @@ pub(crate) fn record(intent: Intent, detail: Detail) {
             return;
         }
         let Intent { kind, object, also, source, .. } = intent;
-        let thread = x.current;
-        let unlocks = x.settings.locate_drops && kind == Kind::Unlock;
-        let dropped_at = if unlocks { drop_site::find(source.file()) } else { None };
+        let thread = x.lane(x.current);
+        let drops = matches!(kind, Kind::Unlock | Kind::ArcDrop | Kind::WeakDrop);
+        let dropped_at =
+            if drops && x.settings.locate_drops { drop_site::find(source.file()) } else { None };
         x.trace.events.push(Event { thread, kind, object, also, source, dropped_at, detail });
     });
 }
@@ -156,12 +219,23 @@ pub(crate) fn current() -> ThreadId {
     with(|x| x.current)
 }
 
+/// The number of a thread in the order of their starts: its lane in the table.
+pub(crate) fn lane(thread: ThreadId) -> usize {
+    with(|x| x.lane(thread))
+}
+
 /// A number for a new object.
-pub(crate) fn new_object() -> ObjectId {
+pub(super) fn new_object() -> ObjectId {
     with(|x| {
         x.objects += 1;
-        ObjectId { number: x.objects, run: x.run }
+        ObjectId { number: x.objects, run: RUN.get() }
     })
+}
+
+/// What an earlier execution has made and left behind cannot be used again.
+pub(crate) fn outlived(kind: Kind, source: Source) -> ! {
+    record(Intent::new(kind, source), Detail::None);
+    stop(Stop::Outlived { at: source })
 }
 
 /// Something that others can see is no longer what it was: those that poll look again.
@@ -185,21 +259,37 @@ pub(crate) fn choose(count: usize) -> usize {
     }
 }
 
-/// The number that the next thread will have.
-pub(crate) fn next_thread() -> ThreadId {
-    with(|x| x.threads.len())
+/// The slot and the number that the next thread will have.
+pub(crate) fn next_thread() -> (ThreadId, usize) {
+    with(|x| (x.free_slot(), x.trace.names.len()))
 }
 
 /// What the calling thread does from now on comes after all that `thread`, which is done, did.
 pub(crate) fn follow(thread: ThreadId) {
-    with(|x| x.order.enable(thread, x.current));
+    with(|x| {
+        x.order.enable(thread, x.current);
+        x.threads[thread].joined = true;
+    });
 }
 
-/// Starts a thread of the model.
-pub(crate) fn spawn(name: Option<String>, source: Source, body: Box<dyn FnOnce()>) -> ThreadId {
-    let started =
-        with(|x| (x.threads.len() < MAX_THREADS).then(|| x.start_thread(name, source, body)));
-    started.unwrap_or_else(|| stop(Stop::TooManyThreads))
+/// Whether a thread has come to such a step on this object, and cannot make it yet.
+pub(crate) fn is_awaited(kind: Kind, object: ObjectId) -> bool {
+    with(|x| x.is_awaited(kind, object))
+}
+
+/// Starts a thread of the model, with at least so many bytes of stack.
+pub(crate) fn spawn(
+    name: Option<String>,
+    stack_bytes: usize,
+    source: Source,
+    body: Box<dyn FnOnce()>,
+) -> ThreadId {
+    if with(|x| x.free_slot()) >= MAX_THREADS {
+        // `body` stays on this thread's stack: what it owns may not be dropped in the middle of a step.
+        stop(Stop::TooManyThreads);
+    }
+    stack::ask_for(stack_bytes);
+    with(|x| x.start_thread(name, source, body))
 }
 
 /// What happened in memory so far.
@@ -227,6 +317,16 @@ pub(crate) fn woke_without_reason() {
     with(|x| x.threads[x.current].spurious_wakes += 1);
 }
 
+/// Whether a step of the calling thread that may fail without reason does so: tried once for each thread.
+pub(crate) fn fails_without_reason() -> bool {
+    let may = with(|x| !x.threads[x.current].has_failed);
+    let fails = may && choose(2) == 1;
+    if fails {
+        with(|x| x.threads[x.current].has_failed = true);
+    }
+    fails
+}
+
 /// Uses the trace of the execution.
 pub(crate) fn with_trace<R>(use_it: impl FnOnce(&mut Trace) -> R) -> R {
     with(|x| use_it(&mut x.trace))
@@ -239,8 +339,8 @@ pub(crate) fn panicked(panicked: Panicked) {
         if panicked.broken.is_some() {
             x.stop.get_or_insert(Stop::Panic(index));
         }
-        let (thread, source) = (x.current, Location::caller());
-        x.threads[thread].panicking = true;
+        let (thread, source) = (x.lane(x.current), Location::caller());
+        x.threads[x.current].panicking = true;
         x.trace.panics.push(Panicked { thread, ..panicked });
         let event = Event {
             thread,

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use super::access::ObjectId;
 use super::control;
 use super::fairness::Fairness;
 use super::intent::{Intent, Polling, Readiness, always};
@@ -16,12 +17,13 @@ use super::{MAX_THREADS, ThreadId};
 use crate::trace::{Kind, Pending, Source, Trace};
 use crate::watchdog;
 
-/// Steps after which an execution is taken for endless.
-const MAX_STEPS: usize = 3_000;
-
 /// How often threads that poll may go round when nobody else can move, before they are taken to
 /// poll for ever. Time passes meanwhile, twice as much each round.
-const MAX_IDLE_ROUNDS: u32 = 200;
+const MAX_IDLE_ROUNDS: u32 = 10_001;
+
+/// Steps that threads may still make when the scenario's own thread is done and only time would have to
+/// pass for nobody: a process ends with its main thread.
+const MAX_STEPS_AFTER_MAIN: usize = 1_000;
 
 /// The time when an execution begins: late enough that a program may look back.
 const EPOCH: Duration = Duration::from_secs(24 * 60 * 60);
@@ -39,6 +41,8 @@ pub(super) struct Waiting {
     goes_round: bool,
     /// It makes way for those that it has kept waiting.
     gives_way: bool,
+    /// It is at a place where threads are known to poll.
+    polls: bool,
 }
 
 /// Who can go on, before it is asked whose turn it is.
@@ -51,6 +55,8 @@ struct Seen {
     /// They poll in vain.
     asleep: ThreadSet,
     spurious: ThreadSet,
+    /// They are where threads are known to poll.
+    polling: ThreadSet,
 }
 
 impl Seen {
@@ -62,8 +68,11 @@ impl Seen {
     }
 }
 
+/// A thread, or the slot of one that is done: a thread that starts later may take its slot over.
 #[derive(Default)]
 pub(super) struct Thread {
+    /// Its number in the order of their starts, which is its own for good.
+    pub(super) lane: usize,
     pub(super) strand: Option<Strand>,
     pub(super) handle: Option<Handle>,
     pub(super) floor: usize,
@@ -72,8 +81,14 @@ pub(super) struct Thread {
     pub(super) polls: Polls,
     pub(super) changes: u64,
     pub(super) spurious_wakes: u32,
+    /// A step of its has failed without reason.
+    pub(super) has_failed: bool,
     /// It panics, and drops its values. Threads take turns then, too.
     pub(super) panicking: bool,
+    /// The panic that ended it: an index into the trace's.
+    pub(super) panicked: Option<usize>,
+    /// Somebody has waited for its end, and knows how it ended.
+    pub(super) joined: bool,
 }
 
 pub(crate) struct Execution {
@@ -87,10 +102,12 @@ pub(crate) struct Execution {
     fairness: Fairness,
     march: Option<March>,
     pub(super) woken: Vec<ThreadId>,
-    /// Its number.
-    pub(super) run: u32,
     pub(super) objects: u32,
     pub(super) steps: usize,
+    /// It was given up while threads could go on.
+    pub(super) is_cut: bool,
+    /// How many there were when the scenario's own thread was done.
+    steps_of_main: Option<usize>,
     pub(super) changes: u64,
     pub(super) idle_rounds: u32,
     pub(super) time: Duration,
@@ -99,7 +116,7 @@ pub(crate) struct Execution {
 
 impl Execution {
     /// An execution that has not begun.
-    pub(super) fn new(run: u32, path: Path, trace: Trace, settings: Settings) -> Self {
+    pub(super) fn new(path: Path, trace: Trace, settings: Settings) -> Self {
         Self {
             settings,
             threads: Vec::new(),
@@ -111,9 +128,10 @@ impl Execution {
             fairness: Fairness::default(),
             march: settings.march.map(March::new),
             woken: Vec::new(),
-            run,
             objects: 0,
             steps: 0,
+            is_cut: false,
+            steps_of_main: None,
             changes: 0,
             idle_rounds: 0,
             time: EPOCH,
@@ -127,7 +145,8 @@ impl Execution {
         source: Source,
         body: Box<dyn FnOnce()>,
     ) -> ThreadId {
-        let id = self.threads.len();
+        let id = self.free_slot();
+        let lane = self.trace.names.len();
         let strand = Strand::new(move |handle| {
             control::with(|x| x.threads[id].handle = Some(handle));
             body();
@@ -135,26 +154,49 @@ impl Execution {
         });
         let floor = strand.floor();
         self.trace.names.push(name);
-        if id > 0 {
+        if lane > 0 {
             self.order.enable(self.current, id);
         }
+        self.fairness.start(id);
         if let Some(march) = &mut self.march {
             march.start(self.current, id);
         }
         self.memory.start_thread(self.current, id);
         let waiting = self.wait(Intent::new(Kind::Start, source), &always);
-        self.threads.push(Thread {
-            strand: Some(strand),
-            floor,
-            waiting: Some(waiting),
-            ..Thread::default()
-        });
+        let waiting = Some(waiting);
+        let thread = Thread { lane, strand: Some(strand), floor, waiting, ..Thread::default() };
+        match self.threads.get_mut(id) {
+            Some(slot) => *slot = thread,
+            None => self.threads.push(thread),
+        }
         self.changed();
         id
     }
 
+    /// The slot of the next thread: that of one whose end the calling thread knows of, so that whatever
+    /// the new thread does comes after all that the old one did, else one more.
+    pub(super) fn free_slot(&self) -> ThreadId {
+        let (me, threads) = (self.current, &self.threads);
+        let known = |id: &ThreadId| {
+            let thread = &threads[*id];
+            thread.done
+                && thread.joined
+                && self.order.comes_after(me, *id)
+                && self.memory.comes_after(me, *id)
+        };
+        (1..threads.len()).find(known).unwrap_or(threads.len())
+    }
+
+    /// The number of the thread in this slot.
+    pub(super) fn lane(&self, thread: ThreadId) -> usize {
+        self.threads[thread].lane
+    }
+
     fn finish(&mut self, thread: ThreadId) {
         self.threads[thread].done = true;
+        if thread == 0 {
+            self.steps_of_main = Some(self.steps);
+        }
         self.changed();
     }
 
@@ -167,6 +209,7 @@ impl Execution {
             asleep_since: None,
             goes_round: false,
             gives_way: false,
+            polls: false,
         }
     }
 
@@ -177,21 +220,14 @@ impl Execution {
         ready: &dyn Fn() -> Readiness,
         address: usize,
     ) -> Result<Handle, Stop> {
-        if intent.is_of_another_run(self.run) {
-            return Err(Stop::Outlived { at: intent.source });
-        }
         // SAFETY: the lifetime is only hidden. The closure lives in the frame of `perform`, which
         // waits in `suspend` until the scheduler has dropped this `Waiting` (see `next`), or is
         // never looked at again because the execution has ended.
         let ready: *const (dyn Fn() -> Readiness + 'static) =
             unsafe { std::mem::transmute(std::ptr::from_ref(ready)) };
         let mut waiting = self.wait(intent, ready);
-        let visit = if self.settings.unfair {
-            Visit::default()
-        } else {
-            let changes = Changes { all: self.changes, by_others: waiting.others_changes };
-            self.threads[self.current].polls.visit(&intent, changes)
-        };
+        let visit = self.visit(&intent, waiting.others_changes);
+        waiting.polls = visit.known;
         waiting.asleep_since = visit.in_vain.then_some(self.changes);
         waiting.goes_round = visit.again && intent.polling == Polling::Yield;
         waiting.gives_way = visit.gives_way;
@@ -201,6 +237,21 @@ impl Execution {
             return Err(Stop::StackOverflow);
         }
         Ok(thread.handle.expect("a thread that runs has a handle"))
+    }
+
+    /// The calling thread comes to a place where it may poll.
+    fn visit(&mut self, intent: &Intent, by_others: u64) -> Visit {
+        if self.settings.unfair {
+            return Visit::default();
+        }
+        let changes = Changes { all: self.changes, by_others };
+        let thread = &mut self.threads[self.current];
+        let place = (thread.lane, intent.source);
+        let visit = thread.polls.visit(intent, changes, self.path.polls_at(&place));
+        if visit.learned {
+            self.path.learn(place);
+        }
+        visit
     }
 
     pub(super) fn changed(&mut self) {
@@ -217,7 +268,8 @@ impl Execution {
         self.find_races();
         if self.stop.is_none() {
             match self.choose() {
-                Ok(next) => return next,
+                Ok(Some(next)) => return Some(next),
+                Ok(None) => {}
                 Err(stop) => self.stop = Some(stop),
             }
         }
@@ -225,6 +277,7 @@ impl Execution {
         self.trace.pending = waiting
             .filter_map(|(thread, state)| {
                 let Intent { kind, object, also, source, .. } = state.waiting.as_ref()?.intent;
+                let thread = self.lane(thread);
                 Some(Pending { thread, kind, object, also, source })
             })
             .collect();
@@ -234,8 +287,14 @@ impl Execution {
     fn choose(&mut self) -> Result<Option<ThreadId>, Stop> {
         let Some(point) = self.look_round()? else { return Ok(None) };
         self.steps += 1;
-        if self.steps > MAX_STEPS {
-            return Err(Stop::Endless);
+        if self.steps > self.settings.max_steps {
+            let limit = self.settings.max_steps;
+            self.is_cut = true;
+            return Err(if self.trace.goes_round() {
+                Stop::Endless
+            } else {
+                Stop::Steps { limit }
+            });
         }
         let favourite = self.in_step(&point).unwrap_or_else(|| point.favourite());
         let all = &self.threads;
@@ -267,9 +326,12 @@ impl Execution {
     /// Who can go on now; `None`: all are done.
     fn look_round(&mut self) -> Result<Option<Point>, Stop> {
         if self.threads.iter().all(|thread| thread.done) {
-            return Ok(None);
+            return self.all_done();
         }
         let mut seen = self.readiness();
+        if self.ends_with_main(&seen) {
+            return self.all_done();
+        }
         let polls =
             self.threads[self.current].waiting.as_ref().is_some_and(|waiting| waiting.gives_way);
         self.fairness.step(self.current, seen.ready | seen.late | seen.asleep, polls);
@@ -281,8 +343,27 @@ impl Execution {
         }
         seen.late |= seen.asleep | (seen.ready & behind);
         seen.ready &= !behind;
-        let Seen { ready, late, spurious, .. } = seen;
-        Ok(Some(Point { previous: self.current, ready, late, earliest, spurious }))
+        let Seen { ready, late, spurious, polling, .. } = seen;
+        Ok(Some(Point { previous: self.current, ready, late, earliest, spurious, polling }))
+    }
+
+    /// The scenario is over; a panic that nobody waited for is a failure: the standard library prints it.
+    fn all_done(&self) -> Result<Option<Point>, Stop> {
+        let unheard = self.threads.iter().filter(|thread| !thread.joined);
+        match unheard.filter_map(|thread| thread.panicked).min() {
+            Some(panic) => Err(Stop::Panic(panic)),
+            None => Ok(None),
+        }
+    }
+
+    /// A process ends with its main thread, whatever the others wait for: when the scenario's own
+    /// thread is done, they go on as long as they can, and need not come to an end.
+    fn ends_with_main(&mut self, seen: &Seen) -> bool {
+        let Some(steps) = self.steps_of_main.filter(|_| !self.settings.all_must_end) else {
+            return false;
+        };
+        self.is_cut = seen.ready != 0 && self.steps - steps > MAX_STEPS_AFTER_MAIN;
+        seen.ready == 0 || self.is_cut
     }
 
     /// Nobody can move but those who poll in vain: time passes.
@@ -298,6 +379,19 @@ impl Execution {
         Ok(())
     }
 
+    /// See [`control::is_awaited`].
+    pub(super) fn is_awaited(&self, kind: Kind, object: ObjectId) -> bool {
+        self.threads.iter().any(|thread| {
+            let waiting = thread.waiting.as_ref();
+            waiting.is_some_and(|waiting| {
+                let Intent { kind: theirs, object: its, .. } = waiting.intent;
+                // SAFETY: see `announce`: the thread waits, so the frame of `perform` is there.
+                let blocked = || unsafe { (*waiting.ready)() } == Readiness::Blocked;
+                theirs == kind && its == Some(object) && blocked()
+            })
+        })
+    }
+
     fn readiness(&self) -> Seen {
         let mut seen = Seen::default();
         for (id, thread) in self.threads.iter().enumerate() {
@@ -308,7 +402,10 @@ impl Execution {
                 waiting.goes_round || waiting.others_changes == self.changes - thread.changes;
             let set = match readiness {
                 Readiness::Blocked => continue,
-                Readiness::Spurious => &mut seen.spurious,
+                Readiness::Spurious => {
+                    seen.spurious |= only(id);
+                    continue;
+                }
                 _ if waiting.asleep_since == Some(self.changes) => &mut seen.asleep,
                 Readiness::Late(time) if patient && (self.march.is_none() || time > self.time) => {
                     seen.times[id] = time;
@@ -317,6 +414,9 @@ impl Execution {
                 _ => &mut seen.ready,
             };
             *set |= only(id);
+            if waiting.polls {
+                seen.polling |= only(id);
+            }
         }
         seen
     }
@@ -349,7 +449,7 @@ impl Execution {
         // Without a bound the latest race is enough: running the two the other way round brings the
         // others up. With one, that may not be allowed, while it is for an earlier one.
         let count = if self.path.is_bounded() { usize::MAX } else { 1 };
-        for branch in self.order.races(thread, waiting.intent.accesses).take(count) {
+        for branch in self.order.races(thread, waiting.intent.accesses).into_iter().take(count) {
             self.path.try_before(branch, thread);
         }
     }

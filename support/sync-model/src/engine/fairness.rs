@@ -44,6 +44,11 @@ impl Default for Fairness {
 }
 
 impl Fairness {
+    /// A thread begins, maybe in the slot of one that is done.
+    pub(super) fn start(&mut self, thread: ThreadId) {
+        self.threads[thread] = Since::START;
+    }
+
     /// `thread` has made a step. Now these `can` go on; and it has come to a place where it `polls`.
     pub(super) fn step(&mut self, thread: ThreadId, can: ThreadSet, polls: bool) {
         for since in &mut self.threads {

@@ -82,11 +82,6 @@ impl Intent {
         self
     }
 
-    /// Whether it touches what another execution made: a `static` kept it.
-    pub(super) fn is_of_another_run(&self, run: u32) -> bool {
-        self.object.is_some_and(|object| object.run != run && object != ObjectId::FENCES)
-    }
-
     /// Tells two steps apart when an execution is repeated.
     pub(super) fn signature(&self) -> u64 {
         let object = self.object.map_or(0, |object| u64::from(object.number));

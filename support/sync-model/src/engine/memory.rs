@@ -116,10 +116,18 @@ impl Memory {
     /// A new thread knows what its parent does.
     pub(crate) fn start_thread(&mut self, parent: ThreadId, child: ThreadId) {
         if parent != child {
-            self.threads[child].now = self.threads[parent].now.clone();
+            let now = self.threads[parent].now.clone();
+            self.threads[child] = Knowledge { now, ..Knowledge::default() };
         }
         self.threads[child].now.clock.tick(child);
         self.threads[parent].now.clock.tick(parent);
+    }
+
+    /// Whether `thread` knows of all that `other` did, which is done.
+    pub(crate) fn comes_after(&self, thread: ThreadId, other: ThreadId) -> bool {
+        // The last thing it did was to pass on what it knew; it has counted on, for what never came.
+        let done = self.threads[other].now.clock.count(other) - 1;
+        self.threads[thread].now.clock.knows(other, done)
     }
 
     /// What `thread` knows of the steps of others.
@@ -146,9 +154,10 @@ impl Memory {
     }
 
     /// A new atomic; returns its number.
-    pub(crate) fn new_atomic(&mut self, thread: ThreadId, value: Value) -> usize {
-        let view = self.threads[thread].now.clone();
-        self.atomics.push(vec![Write { value, view }]);
+    ///
+    /// Whoever can reach it knows of its first value by whatever led there: to read it tells nothing.
+    pub(crate) fn new_atomic(&mut self, value: Value) -> usize {
+        self.atomics.push(vec![Write { value, view: View::default() }]);
         self.atomics.len() - 1
     }
 

@@ -4,29 +4,39 @@
 //! them the other way round. This is dynamic partial-order reduction after Flanagan and Godefroid
 //! (POPL 2005): schedules that differ only in the order of steps that do not compete are run once.
 
-use super::access::{Access, Accesses, Mode};
+use super::access::{Access, Accesses};
 use super::clock::Clock;
 use super::{MAX_THREADS, ThreadId};
+
+/// Stands for "no step".
+const NONE: u32 = u32::MAX;
 
 /// A step that was run.
 #[derive(Debug, Clone, Copy)]
 struct Step {
     thread: ThreadId,
     /// Its number among the steps of its thread.
-    count: u16,
+    count: u32,
     accesses: Accesses,
+    /// The step of the same thread before it that touched the same object, for each access.
+    before: [u32; 2],
     /// Where in the path it was chosen.
     branch: usize,
 }
 
 /// What is known of the steps that touched one object.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Copy)]
 struct Touched {
-    /// Of steps that only read it.
-    reads: Clock,
+    /// Of steps that shared it.
+    shared: Clock,
     /// Of all others.
-    writes: Clock,
+    alone: Clock,
+    /// The last step of each thread.
+    last: [u32; MAX_THREADS],
 }
+
+const UNTOUCHED: Touched =
+    Touched { shared: Clock::NEW, alone: Clock::NEW, last: [NONE; MAX_THREADS] };
 
 /// The partial order of one execution's steps.
 #[derive(Debug, Default)]
@@ -46,23 +56,23 @@ impl Order {
     /// `thread` runs a step that was chosen at `branch` of the path.
     pub(crate) fn run(&mut self, thread: ThreadId, accesses: Accesses, branch: usize) {
         for Access { object, mode } in accesses.iter() {
-            let touched = self.touched(object.number);
-            let known = *touched;
-            self.clocks[thread].join(&known.writes);
-            if mode != Mode::Read {
-                self.clocks[thread].join(&known.reads);
+            let known = *self.touched(object.number);
+            self.clocks[thread].join(&known.alone);
+            if !mode.is_shared() {
+                self.clocks[thread].join(&known.shared);
             }
         }
         let count = self.clocks[thread].tick(thread);
         let clock = self.clocks[thread];
-        for Access { object, mode } in accesses.iter() {
+        let number = self.steps.len() as u32;
+        let mut before = [NONE; 2];
+        for (Access { object, mode }, before) in accesses.iter().zip(&mut before) {
             let touched = self.touched(object.number);
-            match mode {
-                Mode::Read => touched.reads.join(&clock),
-                _ => touched.writes.join(&clock),
-            }
+            *before = std::mem::replace(&mut touched.last[thread], number);
+            let clocks = if mode.is_shared() { &mut touched.shared } else { &mut touched.alone };
+            clocks.join(&clock);
         }
-        self.steps.push(Step { thread, count, accesses, branch });
+        self.steps.push(Step { thread, count, accesses, before, branch });
     }
 
     /// A step of `by` made it possible for `thread` to go on: what `thread` does comes after it.
@@ -71,15 +81,35 @@ impl Order {
         self.clocks[thread].join(&clock);
     }
 
+    /// Whether whatever `thread` does next comes after all that `other` did.
+    pub(crate) fn comes_after(&self, thread: ThreadId, other: ThreadId) -> bool {
+        self.clocks[thread].knows(other, self.clocks[other].count(other))
+    }
+
     /// The branches of the steps that race with `accesses`, which `thread` is about to make: the
     /// latest one first.
-    pub(crate) fn races(
-        &self,
-        thread: ThreadId,
-        accesses: Accesses,
-    ) -> impl Iterator<Item = usize> + '_ {
-        let earlier = self.steps.iter().rev();
-        earlier.filter(move |step| self.race(step, thread, accesses)).map(|step| step.branch)
+    pub(crate) fn races(&self, thread: ThreadId, accesses: Accesses) -> Vec<usize> {
+        let mut found = Vec::new();
+        for Access { object, .. } in accesses.iter() {
+            let Some(touched) = self.objects.get(object.number as usize) else { continue };
+            for rival in (0..MAX_THREADS).filter(|&rival| rival != thread) {
+                let mut at = touched.last[rival];
+                // A thread's steps are known up to one of them: the ones before need no look.
+                while let Some(step) = self.steps.get(at as usize)
+                    && !self.clocks[thread].knows(rival, step.count)
+                {
+                    if step.accesses.compete_with(accesses, self.bounded) {
+                        found.push(step.branch);
+                    }
+                    let same = |access: Option<Access>| access.is_some_and(|a| a.object == object);
+                    let slot = step.accesses.0.iter().position(|access| same(*access));
+                    at = slot.map_or(NONE, |slot| step.before[slot]);
+                }
+            }
+        }
+        found.sort_unstable_by_key(|branch| std::cmp::Reverse(*branch));
+        found.dedup();
+        found
     }
 
     /// The branch of the last step of all, if it races with `accesses`.
@@ -97,7 +127,7 @@ impl Order {
     fn touched(&mut self, object: u32) -> &mut Touched {
         let index = object as usize;
         if self.objects.len() <= index {
-            self.objects.resize(index + 1, Touched::default());
+            self.objects.resize(index + 1, UNTOUCHED);
         }
         &mut self.objects[index]
     }
@@ -105,7 +135,7 @@ impl Order {
 
 #[cfg(test)]
 mod tests {
-    use super::super::access::ObjectId;
+    use super::super::access::{Mode, ObjectId};
     use super::*;
 
     const X: ObjectId = ObjectId { number: 1, run: 1 };
@@ -116,10 +146,10 @@ mod tests {
         let write = Accesses::one(X, Mode::Write);
         order.run(0, write, 0);
         order.run(1, write, 1);
-        assert_eq!(order.races(2, write).next(), Some(1));
+        assert_eq!(order.races(2, write), [1, 0]);
         order.enable(1, 2);
         // Step 0 came before step 1 on the same object, so it is known by way of step 1.
-        assert_eq!(order.races(2, write).next(), None);
+        assert!(order.races(2, write).is_empty());
     }
 
     #[test]
@@ -129,6 +159,17 @@ mod tests {
         order.run(0, read, 0);
         order.run(1, read, 1);
         order.enable(1, 2);
-        assert_eq!(order.races(2, Accesses::one(X, Mode::Write)).next(), Some(0));
+        assert_eq!(order.races(2, Accesses::one(X, Mode::Write)), [0]);
+    }
+
+    #[test]
+    fn readers_that_leave_are_not_ordered() {
+        let mut order = Order::default();
+        order.run(0, Accesses::one(X, Mode::Read), 0);
+        order.run(0, Accesses::one(X, Mode::ReleaseShared), 1);
+        order.run(1, Accesses::one(X, Mode::Read), 2);
+        assert!(!order.comes_after(1, 0));
+        order.run(2, Accesses::one(X, Mode::Write), 3);
+        assert!(order.comes_after(2, 0) && order.comes_after(2, 1));
     }
 }

@@ -1,15 +1,18 @@
 //! How an execution is run, and how it ends.
 
-use super::ThreadId;
 use crate::trace::Source;
 
 /// How an execution is run.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Copy)]
 pub(crate) struct Settings {
     /// Loads may read old values, as far as their `Ordering` allows it.
     pub weak: bool,
-    /// Condition variables may wake without reason.
+    /// Condition variables and `park` may wake without reason, each thread once.
     pub spurious: bool,
+    /// Steps after which an execution is given up.
+    pub max_steps: usize,
+    /// A thread that waits for ever when the scenario is over is a deadlock.
+    pub all_must_end: bool,
     /// Nobody is taken for a thread that polls: for programs without loops.
     pub unfair: bool,
     /// All threads keep in step, with new ones so far behind.
@@ -20,6 +23,21 @@ pub(crate) struct Settings {
     pub locate_drops: bool,
 }
 
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            weak: false,
+            spurious: false,
+            max_steps: 20_000,
+            all_must_end: false,
+            unfair: false,
+            march: None,
+            untraced: false,
+            locate_drops: false,
+        }
+    }
+}
+
 /// Why an execution ended before its threads did.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Stop {
@@ -27,13 +45,15 @@ pub(crate) enum Stop {
     Deadlock,
     /// Threads look for ever at what nobody changes.
     Livelock,
-    /// Threads go on for ever, and change what they see.
+    /// Threads do the same steps again and again, with the same values.
     Endless,
+    /// The execution was given up after so many steps.
+    Steps { limit: usize },
     /// A panic that nobody caught, or a broken promise: an index into [`Trace::panics`](crate::trace::Trace::panics).
     Panic(usize),
     /// An access to plain memory that nothing orders after this earlier event.
     DataRace { earlier: usize },
-    /// More than [`MAX_THREADS`](super::MAX_THREADS).
+    /// More than [`MAX_THREADS`](super::MAX_THREADS) at once.
     TooManyThreads,
     /// The same choices led to another state.
     Nondeterminism,
@@ -48,7 +68,9 @@ pub(crate) enum Stop {
 pub(crate) struct Ending {
     /// `None`: all threads are done.
     pub stop: Option<Stop>,
-    /// The thread that ran last.
-    pub thread: ThreadId,
+    /// The thread that ran last, by its number in the order of their starts.
+    pub thread: usize,
     pub steps: usize,
+    /// It was given up while threads could go on.
+    pub is_cut: bool,
 }

@@ -1,9 +1,13 @@
 //! The choices of one execution, and the next execution to try: a depth-first search.
 
+use std::collections::HashSet;
+
 use super::ThreadId;
+use super::dice::Dice;
+use super::polling::Place;
 
 /// A set of threads, one bit each.
-pub(crate) type ThreadSet = u16;
+pub(crate) type ThreadSet = u32;
 
 /// The set that holds `thread` alone.
 pub(crate) fn only(thread: ThreadId) -> ThreadSet {
@@ -13,9 +17,9 @@ pub(crate) fn only(thread: ThreadId) -> ThreadSet {
 /// How many preemptions (see [`Point::cost`]) a schedule may have; `None`: any number.
 pub(crate) type Bound = Option<usize>;
 
-/// Without a bound, how often a schedule may let time pass, a sleeper wake or a thread poll in vain
-/// while another could go on: else it could do so for ever, and no schedule would be the last.
-const MAX_HURRIES: usize = 4;
+/// Without a bound, how often a schedule may let threads that poll go round in vain, or their time run
+/// out, while another could go on: else they could do so for ever, and no schedule would be the last.
+const MAX_ROUNDS: usize = 4;
 
 /// A choice.
 #[derive(Debug, Clone)]
@@ -39,10 +43,12 @@ pub(crate) struct Point {
     pub earliest: ThreadSet,
     /// Who can go on only without reason.
     pub spurious: ThreadSet,
+    /// Who is at a place where threads are known to poll.
+    pub polling: ThreadSet,
 }
 
 impl Point {
-    fn enabled(&self) -> ThreadSet {
+    pub(super) fn enabled(&self) -> ThreadSet {
         self.ready | self.late | self.spurious
     }
 
@@ -50,6 +56,11 @@ impl Point {
     fn hurries(&self, thread: ThreadId) -> bool {
         let in_time = if self.ready != 0 { self.ready } else { self.earliest };
         in_time & only(thread) == 0
+    }
+
+    /// Whether `thread` would go round once more in vain, which it could do for ever.
+    fn goes_round(&self, thread: ThreadId) -> bool {
+        self.hurries(thread) && self.polling & only(thread) != 0
     }
 
     /// 1 if `thread` interrupts one that could go on, or hurries; else 0.
@@ -83,14 +94,15 @@ struct Turn {
     done: ThreadSet,
     /// The costs of all turns before this one.
     spent: usize,
-    hurries: usize,
+    /// How often threads have gone round in vain before this turn.
+    rounds: usize,
 }
 
 impl Turn {
     fn allows(&self, thread: ThreadId, bound: Bound) -> bool {
         match bound {
             Some(bound) => self.spent + self.point.cost(thread) <= bound,
-            None => self.hurries + usize::from(self.point.hurries(thread)) <= MAX_HURRIES,
+            None => self.rounds + usize::from(self.point.goes_round(thread)) <= MAX_ROUNDS,
         }
     }
 }
@@ -108,17 +120,64 @@ pub(crate) struct Path {
     bound: Bound,
     /// Whether the bound kept a schedule from being tried.
     cut: bool,
+    /// How often [`MAX_ROUNDS`] kept one from being tried.
+    cut_rounds: u64,
+    /// The places where threads are known to poll, from executions before this one.
+    known: HashSet<Place>,
+    /// What this execution has taught: it counts from the next one on, so that this one can be repeated.
+    learned: HashSet<Place>,
+    /// Chooses at random, instead of one schedule after the other.
+    dice: Option<Dice>,
 }
 
 impl Path {
     /// The path of the first execution.
     pub(crate) fn new(bound: Bound) -> Self {
-        Path { branches: Vec::new(), position: 0, bound, cut: false }
+        Path {
+            branches: Vec::new(),
+            position: 0,
+            bound,
+            cut: false,
+            cut_rounds: 0,
+            known: HashSet::new(),
+            learned: HashSet::new(),
+            dice: None,
+        }
+    }
+
+    /// The path of the first of many executions with random schedules.
+    pub(crate) fn random(seed: u64) -> Self {
+        Path { dice: Some(Dice::new(seed)), ..Path::new(None) }
+    }
+
+    /// The path of the first execution of a search within another bound: what is known of the program
+    /// stays known.
+    pub(crate) fn within(&self, bound: Bound) -> Self {
+        Path { known: &self.known | &self.learned, ..Path::new(bound) }
     }
 
     /// Whether there are schedules beyond the bound.
     pub(crate) fn is_cut(&self) -> bool {
         self.cut
+    }
+
+    /// How often a thread that polls was not let go round once more.
+    pub(crate) fn cut_rounds(&self) -> u64 {
+        self.cut_rounds
+    }
+
+    /// Whether threads are known to poll here.
+    pub(super) fn polls_at(&self, place: &Place) -> bool {
+        self.known.contains(place)
+    }
+
+    /// A thread has gone round at this place until it was taken to poll.
+    pub(super) fn learn(&mut self, place: Place) {
+        self.learned.insert(place);
+    }
+
+    pub(crate) fn bound(&self) -> Bound {
+        self.bound
     }
 
     /// Whether the number of preemptions is limited.
@@ -129,6 +188,7 @@ impl Path {
     /// Goes back to the start, to repeat the same execution.
     pub(crate) fn rewind(&mut self) {
         self.position = 0;
+        self.learned.clear();
     }
 
     /// Chooses who runs the next step: `favourite`, where nothing is known yet. Returns the thread
@@ -153,8 +213,11 @@ impl Path {
             }
             return if turn.signature == signature { Ok((turn.chosen, at)) } else { Err(Diverged) };
         }
-        let (spent, hurries) = self.spent_before(at);
-        let chosen = favourite;
+        let (spent, rounds) = self.spent_before(at);
+        let chosen = match &mut self.dice {
+            Some(dice) => dice.thread(&point),
+            None => favourite,
+        };
         self.branches.push(Branch::Thread(Turn {
             point,
             chosen,
@@ -162,7 +225,7 @@ impl Path {
             todo: 0,
             done: 0,
             spent,
-            hurries,
+            rounds,
         }));
         Ok((chosen, at))
     }
@@ -176,8 +239,9 @@ impl Path {
         self.position += 1;
         match self.branches.get(at) {
             None => {
-                self.branches.push(Branch::Outcome { chosen: 0, count });
-                Ok(0)
+                let chosen = self.dice.as_mut().map_or(0, |dice| dice.below(count));
+                self.branches.push(Branch::Outcome { chosen, count });
+                Ok(chosen)
             }
             Some(&Branch::Outcome { chosen, count: before }) if before == count => Ok(chosen),
             Some(_) => Err(Diverged),
@@ -196,7 +260,19 @@ impl Path {
     }
 
     /// Moves on to the next execution; false when all were tried.
+    ///
+    /// Who has learned where threads poll begins anew: all schedules are to be chosen by the same rules.
     pub(crate) fn advance(&mut self) -> bool {
+        if self.dice.is_some() {
+            self.known.extend(self.learned.drain());
+            self.branches.clear();
+            self.position = 0;
+            return true;
+        }
+        if !self.learned.is_empty() {
+            *self = self.within(self.bound);
+            return true;
+        }
         self.position = 0;
         while let Some(branch) = self.branches.last_mut() {
             match branch {
@@ -222,6 +298,9 @@ impl Path {
     }
 
     fn add(&mut self, at: usize, thread: ThreadId) {
+        if self.dice.is_some() {
+            return;
+        }
         let bound = self.bound;
         let Branch::Thread(turn) = &mut self.branches[at] else { return };
         let enabled = turn.point.enabled();
@@ -230,8 +309,10 @@ impl Path {
         for thread in threads(wanted & !(turn.todo | turn.done | only(turn.chosen))) {
             if turn.allows(thread, bound) {
                 turn.todo |= only(thread);
-            } else {
+            } else if bound.is_some() {
                 self.cut = true;
+            } else {
+                self.cut_rounds += 1;
             }
         }
     }
@@ -257,8 +338,8 @@ impl Path {
             Branch::Outcome { .. } => None,
         });
         last.map(|turn| {
-            let hurried = usize::from(turn.point.hurries(turn.chosen));
-            (turn.spent + turn.point.cost(turn.chosen), turn.hurries + hurried)
+            let rounds = usize::from(turn.point.goes_round(turn.chosen));
+            (turn.spent + turn.point.cost(turn.chosen), turn.rounds + rounds)
         })
         .next()
         .unwrap_or_default()

@@ -1,20 +1,31 @@
 //! Threads that wait by looking again and again.
 //!
-//! Such a thread could do so for ever, and the search would never end. So whoever comes back to the
-//! same place with nothing changed lets all others go first; a loop that is right then ends, and one
-//! that is wrong is seen to go round when nobody else can move. Whoever comes back often although
-//! something changes (it may count its rounds, or write what it read) gives way as well, only later:
-//! see `fairness`.
+//! Such a thread could do so for ever, and the search would never end. A thread that has come back to
+//! the same place some hundred times while nobody else changed anything is taken to poll there. The
+//! place is remembered for the whole search, which begins anew: from then on whoever comes back to it
+//! with nothing changed lets all others go first; a loop that is right then ends, and one that is wrong
+//! is seen to go round when nobody else can move. Whoever comes back often although something changes
+//! (it may count its rounds, or write what it read) gives way as well, only later: see `fairness`.
+//!
+//! Loops that do their work in each round are shorter in a scenario. If one is not, schedules in which
+//! it goes on while others could are left out, and counted: see [`super::path::Path::cut_rounds`].
 
 use super::access::ObjectId;
 use super::intent::{Intent, Polling};
 use crate::trace::{Kind, Source};
 
-/// After so many rounds a loop in which nothing changes but by the thread itself is taken for one
-/// that polls. Loops that do their work in each round are shorter in a scenario.
+/// So many rounds in which nothing changes, or nothing but by the thread itself, make a loop one that
+/// polls.
+const ROUNDS_TO_LEARN: u32 = 200;
+
+/// Where threads poll, after so many rounds a loop in which nothing changes but by the thread itself is
+/// one that goes round in vain.
 const MAX_ROUNDS: u32 = 10;
 
-/// The places where a thread has polled.
+/// A place in the source, and the thread that comes to it, by its number in the order of their starts.
+pub(crate) type Place = (usize, Source);
+
+/// The places to which a thread has come back.
 #[derive(Default)]
 pub(super) struct Polls(Vec<Poll>);
 
@@ -45,6 +56,10 @@ struct Poll {
 pub(super) struct Visit {
     /// It was here before.
     pub again: bool,
+    /// Threads are known to poll here.
+    pub known: bool,
+    /// It has just become known.
+    pub learned: bool,
     /// Nothing has changed since, and its patience is over.
     pub in_vain: bool,
     /// Those that it has kept waiting come first.
@@ -52,30 +67,33 @@ pub(super) struct Visit {
 }
 
 impl Polls {
-    /// The thread comes to a place where it may poll.
-    pub(super) fn visit(&mut self, intent: &Intent, changes: Changes) -> Visit {
+    /// The thread comes to a place where it may poll; `known`: where threads are known to.
+    pub(super) fn visit(&mut self, intent: &Intent, changes: Changes, known: bool) -> Visit {
         let patience = match intent.polling {
             Polling::No => return Visit::default(),
             Polling::Look => 2,
             Polling::Yield => 1,
         };
-        let known = self
+        let place = self
             .0
             .iter_mut()
             .find(|poll| std::ptr::eq(poll.source, intent.source) && poll.object == intent.object);
-        let Some(poll) = known else {
+        let Some(poll) = place else {
             let (source, object) = (intent.source, intent.object);
             self.0.push(Poll { source, object, changes, rounds: 0, in_vain: 0, alone: 0 });
-            return Visit::default();
+            return Visit { known, ..Visit::default() };
         };
         let count = |so_far: u32, goes_on: bool| if goes_on { so_far + 1 } else { 0 };
         poll.in_vain = count(poll.in_vain, poll.changes.all == changes.all);
         poll.alone = count(poll.alone, poll.changes.by_others == changes.by_others);
         poll.rounds += 1;
         poll.changes = changes;
-        let in_vain = poll.in_vain >= patience || poll.alone >= MAX_ROUNDS;
-        let yields = intent.kind == Kind::Yield || poll.rounds.is_multiple_of(MAX_ROUNDS);
-        Visit { again: true, in_vain, gives_way: in_vain || yields }
+        let learned = !known && poll.alone >= ROUNDS_TO_LEARN;
+        let known = known || learned;
+        let in_vain = known && (poll.in_vain >= patience || poll.alone >= MAX_ROUNDS);
+        let pauses = known && poll.rounds.is_multiple_of(MAX_ROUNDS);
+        let gives_way = in_vain || pauses || intent.kind == Kind::Yield;
+        Visit { again: true, known, learned, in_vain, gives_way }
     }
 }
 
@@ -86,28 +104,51 @@ mod tests {
     use super::*;
 
     /// The number of the first visit, from 0, to which this applies.
-    fn first(changes: impl Fn(u64) -> Changes, applies: fn(&Visit) -> bool) -> Option<usize> {
+    fn first(
+        known: bool,
+        changes: impl Fn(u64) -> Changes,
+        applies: fn(&Visit) -> bool,
+    ) -> Option<usize> {
         let mut polls = Polls::default();
         let load = Intent::new(Kind::Load, Location::caller()).polling(Polling::Look);
-        (0..100).map(|round| polls.visit(&load, changes(round))).position(|visit| applies(&visit))
+        let mut visits = (0..1_000).map(|round| polls.visit(&load, changes(round), known));
+        visits.position(|visit| applies(&visit))
+    }
+
+    fn nothing(_: u64) -> Changes {
+        Changes { all: 5, by_others: 3 }
+    }
+
+    fn by_itself(round: u64) -> Changes {
+        Changes { all: round, by_others: 0 }
+    }
+
+    fn by_others(round: u64) -> Changes {
+        Changes { all: round, by_others: round }
+    }
+
+    #[test]
+    fn a_loop_is_taken_to_poll_after_many_rounds_alone() {
+        let rounds = Some(ROUNDS_TO_LEARN as usize);
+        assert_eq!(first(false, nothing, |visit| visit.learned), rounds);
+        assert_eq!(first(false, by_itself, |visit| visit.learned), rounds);
+        assert_eq!(first(false, by_others, |visit| visit.learned), None);
+        assert_eq!(first(false, nothing, |visit| visit.in_vain), rounds);
     }
 
     #[test]
     fn with_nothing_changed_two_more_looks_are_forgiven() {
-        let nothing = |_| Changes { all: 5, by_others: 3 };
-        assert_eq!(first(nothing, |visit| visit.in_vain), Some(2));
+        assert_eq!(first(true, nothing, |visit| visit.in_vain), Some(2));
     }
 
     #[test]
     fn who_changes_something_itself_is_given_more_time() {
-        let by_itself = |round| Changes { all: round, by_others: 0 };
-        assert_eq!(first(by_itself, |visit| visit.in_vain), Some(MAX_ROUNDS as usize));
+        assert_eq!(first(true, by_itself, |visit| visit.in_vain), Some(MAX_ROUNDS as usize));
     }
 
     #[test]
     fn who_sees_changes_by_others_goes_on_but_gives_way_now_and_then() {
-        let by_others = |round| Changes { all: round, by_others: round };
-        assert_eq!(first(by_others, |visit| visit.in_vain), None);
-        assert_eq!(first(by_others, |visit| visit.gives_way), Some(MAX_ROUNDS as usize));
+        assert_eq!(first(true, by_others, |visit| visit.in_vain), None);
+        assert_eq!(first(true, by_others, |visit| visit.gives_way), Some(MAX_ROUNDS as usize));
     }
 }

@@ -4,10 +4,12 @@ use std::collections::BTreeSet;
 
 use evidence::Fault;
 
-use super::ownership::{self, Obstacle};
+use super::ownership::{self, Hold, Obstacle};
+use super::sleepers;
 use super::{Case, normalised, source};
 use crate::engine::{MAX_THREADS, Stop};
-use crate::trace::{Detail, Event, Kind, Panicked, Pending};
+use crate::overflow;
+use crate::trace::{Kind, Panicked, Pending, Trace};
 
 /// Events of which some belong to each thread that goes round for ever.
 const LAST_EVENTS: usize = 500;
@@ -21,13 +23,9 @@ pub(super) fn diagnose(case: &Case<'_>) -> (Fault, String) {
         Stop::Endless => endless(case),
         Stop::Panic(index) => panic(case, cause(case, &case.trace.panics[*index])),
         Stop::DataRace { earlier } => data_race(case, *earlier),
-        Stop::TooManyThreads => (
-            Fault::TooManyThreads,
-            format!(
-                "`{name}` starts one thread too many: the model checker follows {MAX_THREADS}, the \
-                 check's own included."
-            ),
-        ),
+        Stop::TooManyThreads | Stop::Steps { .. } => {
+            unreachable!("a limit of the checker is no fault: see `limit`")
+        }
         Stop::Nondeterminism => (
             Fault::Nondeterminism,
             "The same schedule gave two different runs, so the code depends on something besides \
@@ -38,16 +36,33 @@ pub(super) fn diagnose(case: &Case<'_>) -> (Fault, String) {
         Stop::Outlived { at } => (
             Fault::Nondeterminism,
             format!(
-                "At line {}, `{name}` uses a lock, an atomic or the like that an earlier run of the \
-                 code has made. The model checker runs it thousands of times, and a `static` keeps \
-                 its value from one run to the next: keep it in a struct.",
+                "At line {}, `{name}` uses a lock or the like that an earlier run of the code has made. \
+                 The model checker runs it thousands of times, and what is made at run time and kept for \
+                 longer (in a `LazyLock` of `std`, say) keeps its value from one run to the next: keep it \
+                 in a struct.",
                 at.line()
             ),
         ),
-        Stop::StackOverflow => (
-            Fault::StackOverflow,
-            format!("`{name}` has used up its stack: a function calls itself without an end."),
-        ),
+        Stop::StackOverflow => (Fault::StackOverflow, format!("`{name}` {}", overflow::noted())),
+    }
+}
+
+/// Which limit of the checker an execution has come to, and what can be done about it; `None`: none, it
+/// has failed.
+pub(crate) fn limit(stop: &Stop, trace: &Trace, thread: usize) -> Option<String> {
+    let name = trace.name(thread);
+    match stop {
+        Stop::TooManyThreads => Some(format!(
+            "`{name}` starts one thread too many: the model checker follows {MAX_THREADS} at once, the \
+             check's own included. It says nothing about this code. Let the scenario start fewer threads, \
+             or join some before it starts others."
+        )),
+        Stop::Steps { limit } => Some(format!(
+            "One run of the scenario took more than {limit} steps, and the model checker gave up: it may \
+             go on for ever, or only be long. Let the scenario do less, or raise the limit with \
+             `Model::steps`."
+        )),
+        _ => None,
     }
 }
 
@@ -137,12 +152,7 @@ fn stuck(case: &Case<'_>) -> (Fault, String) {
         _ => None,
     });
     if let Some((pending, hold)) = mine {
-        let lock = lock_name(pending);
-        let (name, line) = (case.trace.name(pending.thread), hold.since.line());
-        return (
-            Fault::SelfDeadlock,
-            format!("`{name}` waits for {lock}, which it holds itself since line {line}."),
-        );
+        return (Fault::SelfDeadlock, waits_for_itself(case, pending, hold));
     }
     let waits: Vec<String> = stuck
         .iter()
@@ -161,78 +171,26 @@ fn stuck(case: &Case<'_>) -> (Fault, String) {
         return (Fault::Deadlock, format!("{}.", waits.join("; ")));
     }
     let sleepers = stuck.iter().filter(|(_, obstacle)| matches!(obstacle, Obstacle::Sleep));
-    asleep(case, &sleepers.map(|(pending, _)| *pending).collect::<Vec<_>>())
+    sleepers::asleep(case, &sleepers.map(|(pending, _)| *pending).collect::<Vec<_>>())
 }
 
-/// All that are left sleep, or wait for the end of those who do.
-fn asleep(case: &Case<'_>, sleepers: &[&Pending]) -> (Fault, String) {
-    let names: Vec<String> =
-        sleepers.iter().map(|pending| format!("`{}`", case.trace.name(pending.thread))).collect();
-    let names = names.join(" and ");
-    let (sleep, they) = if sleepers.len() == 1 { ("sleeps", "it") } else { ("sleep", "they") };
-    let fault = if sleepers.iter().any(|sleeper| missed(case, sleeper)) {
-        Fault::LostWakeup
-    } else if sleepers.iter().all(|sleeper| alone(case, sleeper)) {
-        Fault::SelfDeadlock
-    } else {
-        Fault::Deadlock
-    };
-    let message = match fault {
-        Fault::LostWakeup => format!(
-            "{names} {sleep} for ever: whoever could have woken {them} has gone on, and no \
-             notification came after {they} fell asleep.",
-            them = if sleepers.len() == 1 { "it" } else { "them" },
+fn waits_for_itself(case: &Case<'_>, pending: &Pending, hold: &Hold) -> String {
+    let (lock, name) = (lock_name(pending), case.trace.name(pending.thread));
+    let line = hold.since.line();
+    let writer = case.trace.pending.iter().find(|other| {
+        other.kind == Kind::WriteLock
+            && other.object == pending.object
+            && pending.kind == Kind::ReadLock
+    });
+    match writer {
+        Some(writer) => format!(
+            "`{name}` wants to read {lock} once more, which it reads already since line {line}. Meanwhile \
+             `{}` waits to write, and a reader that comes later may have to wait until it has: here each \
+             waits for the other.",
+            case.trace.name(writer.thread)
         ),
-        Fault::SelfDeadlock => {
-            format!(
-                "{names} {sleep} until another thread changes something, and there is no other."
-            )
-        }
-        _ => {
-            format!(
-                "{names} {sleep} for ever: all who could wake {them} wait for {them} themselves.",
-                them = if sleepers.len() == 1 { "it" } else { "them" }
-            )
-        }
-    };
-    (fault, message)
-}
-
-/// Whether other threads did something that this one should have heard of: a notification that came
-/// when nobody was waiting, or a change after it fell asleep.
-fn missed(case: &Case<'_>, sleeper: &Pending) -> bool {
-    let events = &case.trace.events;
-    let asleep = events.iter().rposition(|event| event.thread == sleeper.thread).unwrap_or(0);
-    let mut others = events.iter().enumerate().filter(|(_, e)| e.thread != sleeper.thread);
-    others.any(|(index, event)| {
-        let later = index > asleep;
-        match (event.kind, event.detail) {
-            (Kind::NotifyOne | Kind::NotifyAll | Kind::Unpark, Detail::Woken { count, .. }) => {
-                event.object == sleeper.object && (later || count == 0)
-            }
-            (Kind::Unlock | Kind::Wait, Detail::GaveBack { touched }) => {
-                let lock = if event.kind == Kind::Unlock { event.object } else { event.also };
-                later && touched && lock == sleeper.also
-            }
-            (Kind::Store | Kind::Update, _) => later,
-            _ => false,
-        }
-    })
-}
-
-/// Whether this thread itself has made what it sleeps on as it is: no other one ever touched it.
-fn alone(case: &Case<'_>, sleeper: &Pending) -> bool {
-    let (own, others): (Vec<&Event>, Vec<&Event>) =
-        case.trace.events.iter().partition(|event| event.thread == sleeper.thread);
-    let shared = [sleeper.object, sleeper.also];
-    let met = others.iter().any(|event| {
-        event.object.is_some() && (shared.contains(&event.object) || shared.contains(&event.also))
-    });
-    let changed = own.iter().any(|event| {
-        matches!(event.detail, Detail::GaveBack { touched: true })
-            || matches!(event.kind, Kind::Store | Kind::Update)
-    });
-    changed && !met
+        None => format!("`{name}` waits for {lock}, which it holds itself since line {line}."),
+    }
 }
 
 fn lock_name(pending: &Pending) -> String {

@@ -6,6 +6,7 @@
 
 use std::collections::{HashMap, VecDeque};
 
+use super::owners;
 use crate::engine::{Stop, ThreadId};
 use crate::trace::{Detail, Event, Kind};
 
@@ -15,9 +16,12 @@ const MAX_EVENTS: usize = 150;
 /// States of the search after which the order stays as it is.
 const MAX_STATES: usize = 200_000;
 
-/// The events in their new order, and the stop with its event's new number.
+/// The events that explain something, in their new order, and the stop with its event's new number.
 pub(super) fn fewest_switches(events: &[Event], stop: &Stop) -> (Vec<Event>, Stop) {
-    let order = order(events).unwrap_or_else(|| (0..events.len()).collect());
+    let telling = owners::telling(events);
+    let shown: Vec<Event> = telling.iter().map(|&index| events[index]).collect();
+    let order = order(&shown).unwrap_or_else(|| (0..shown.len()).collect());
+    let order: Vec<usize> = order.into_iter().map(|index| telling[index]).collect();
     let place = |event: usize| order.iter().position(|&old| old == event).unwrap_or(event);
     let stop = match stop {
         Stop::DataRace { earlier } => Stop::DataRace { earlier: place(*earlier) },
@@ -136,6 +140,6 @@ fn keep_order(before: &Event, after: &Event) -> bool {
         .into_iter()
         .flatten()
         .any(|object| [after.object, after.also].contains(&Some(object)));
-    let reads = |kind| matches!(kind, Kind::Load | Kind::CellRead);
+    let reads = |kind| matches!(kind, Kind::Load | Kind::CellRead) || owners::comes_or_goes(kind);
     shared && !(reads(before.kind) && reads(after.kind))
 }

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use super::owners;
 use crate::engine::{ObjectId, ThreadId};
 use crate::trace::{Detail, Event, Kind, Pending, Source, Trace};
 
@@ -27,23 +28,30 @@ pub(super) enum Obstacle {
     None,
 }
 
+/// The locks that were held at the end, and by whom: readers may be several.
+pub(super) type Holds = HashMap<ObjectId, Vec<Hold>>;
+
 /// The locks that were held at the end.
-pub(super) fn holds(trace: &Trace) -> HashMap<ObjectId, Hold> {
-    let mut holds = HashMap::new();
+pub(super) fn holds(trace: &Trace) -> Holds {
+    let mut holds = Holds::new();
     for event in &trace.events {
         let hold = Hold { thread: event.thread, since: event.source };
         match (event.kind, event.object, event.also) {
+            (Kind::ReadLock, ..) if event.detail == Detail::KeptOut => {}
             (Kind::Lock | Kind::ReadLock | Kind::WriteLock, Some(lock), _) => {
-                holds.insert(lock, hold);
+                holds.entry(lock).or_default().push(hold);
             }
             (Kind::TryLock, Some(lock), _) if event.detail == Detail::Success(true) => {
-                holds.insert(lock, hold);
+                holds.entry(lock).or_default().push(hold);
             }
             (Kind::Unlock, Some(lock), _) | (Kind::Wait, _, Some(lock)) => {
-                holds.remove(&lock);
+                let holders = holds.entry(lock).or_default();
+                if let Some(last) = holders.iter().rposition(|held| held.thread == event.thread) {
+                    holders.remove(last);
+                }
             }
             (Kind::Wake, _, Some(lock)) => {
-                holds.insert(lock, hold);
+                holds.entry(lock).or_default().push(hold);
             }
             _ => {}
         }
@@ -51,24 +59,23 @@ pub(super) fn holds(trace: &Trace) -> HashMap<ObjectId, Hold> {
     holds
 }
 
+/// Who holds what this thread waits for; it itself, if it does.
+fn holder(lock: Option<ObjectId>, pending: &Pending, holds: &Holds) -> Option<Hold> {
+    let holders = holds.get(&lock?)?;
+    let own = holders.iter().find(|held| held.thread == pending.thread);
+    own.or(holders.first()).copied()
+}
+
 /// Why this thread cannot go on.
-pub(super) fn obstacle(
-    pending: &Pending,
-    holds: &HashMap<ObjectId, Hold>,
-    trace: &Trace,
-) -> Obstacle {
+pub(super) fn obstacle(pending: &Pending, holds: &Holds, trace: &Trace) -> Obstacle {
     match pending.kind {
         Kind::Lock | Kind::ReadLock | Kind::WriteLock => {
-            let hold = pending.object.and_then(|lock| holds.get(&lock));
-            hold.map_or(Obstacle::None, |hold| Obstacle::Lock(*hold))
+            holder(pending.object, pending, holds).map_or(Obstacle::None, Obstacle::Lock)
         }
-        Kind::Wake => {
-            let hold = pending.also.and_then(|lock| holds.get(&lock));
-            match hold {
-                Some(hold) if was_notified(pending, trace) => Obstacle::Lock(*hold),
-                _ => Obstacle::Sleep,
-            }
-        }
+        Kind::Wake => match holder(pending.also, pending, holds) {
+            Some(hold) if was_notified(pending, trace) => Obstacle::Lock(hold),
+            _ => Obstacle::Sleep,
+        },
         Kind::Join => {
             let target = joined(pending, trace);
             target.map_or(Obstacle::None, Obstacle::Thread)
@@ -83,6 +90,7 @@ pub(super) fn obstacle(
         Kind::Yield | Kind::Load | Kind::CompareExchange | Kind::Update | Kind::TryLock => {
             Obstacle::Poll
         }
+        kind if owners::looks(kind) => Obstacle::Poll,
         _ => Obstacle::None,
     }
 }

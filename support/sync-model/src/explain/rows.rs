@@ -6,9 +6,9 @@ use evidence::Interleaving;
 use evidence::interleaving::{Lane, Row, Step};
 
 use super::diagnosis::is_scenario;
-use super::ownership::{self, Hold, Obstacle};
+use super::ownership::{self, Holds, Obstacle};
 use super::{Case, normalised, source, words};
-use crate::engine::{ObjectId, Stop};
+use crate::engine::Stop;
 use crate::trace::{Detail, Event, Kind, Pending};
 
 /// Beyond this many rows the ones go first that say least.
@@ -58,12 +58,7 @@ pub(super) fn table(case: &Case<'_>) -> Interleaving {
 }
 
 /// The row of an event, if it is worth one.
-fn happened(
-    case: &Case<'_>,
-    index: usize,
-    event: &Event,
-    holds: &HashMap<ObjectId, Hold>,
-) -> Option<Draft> {
+fn happened(case: &Case<'_>, index: usize, event: &Event, holds: &Holds) -> Option<Draft> {
     if !is_shown(case, index, event) {
         return None;
     }
@@ -97,6 +92,7 @@ fn is_shown(case: &Case<'_>, index: usize, event: &Event) -> bool {
     match event.kind {
         Kind::Start | Kind::Exit | Kind::Spawn | Kind::Join | Kind::Now => false,
         Kind::Yield | Kind::Sleep | Kind::BarrierLeave | Kind::OnceDone | Kind::Close => false,
+        Kind::ReceiverComes => false,
         Kind::CellRead | Kind::CellWrite => match case.stop {
             Stop::DataRace { earlier } => index == *earlier || index + 1 == case.trace.events.len(),
             _ => false,
@@ -105,13 +101,13 @@ fn is_shown(case: &Case<'_>, index: usize, event: &Event) -> bool {
     }
 }
 
-fn importance(event: &Event, holds: &HashMap<ObjectId, Hold>) -> Importance {
+fn importance(event: &Event, holds: &Holds) -> Importance {
     match event.kind {
         Kind::Unlock => Importance::Low,
         Kind::Lock | Kind::ReadLock | Kind::WriteLock => {
-            let hold = event.object.and_then(|lock| holds.get(&lock));
+            let mut held = event.object.and_then(|lock| holds.get(&lock)).into_iter().flatten();
             // A lock that is held to the end is what somebody waits for.
-            let stays = hold.is_some_and(|hold| std::ptr::eq(hold.since, event.source));
+            let stays = held.any(|hold| std::ptr::eq(hold.since, event.source));
             if stays { Importance::High } else { Importance::Middle }
         }
         _ => Importance::High,
@@ -119,7 +115,7 @@ fn importance(event: &Event, holds: &HashMap<ObjectId, Hold>) -> Importance {
 }
 
 /// The rows of those who are stuck at the end.
-fn stuck(case: &Case<'_>, holds: &HashMap<ObjectId, Hold>) -> Vec<Draft> {
+fn stuck(case: &Case<'_>, holds: &Holds) -> Vec<Draft> {
     if !matches!(case.stop, Stop::Deadlock | Stop::Livelock | Stop::Endless) {
         return Vec::new();
     }

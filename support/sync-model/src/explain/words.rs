@@ -36,8 +36,16 @@ fn text(case: &Case<'_>, event: &Event) -> String {
         (Kind::Unlock, _) => source::receiver(event.source)
             .map_or_else(|| "unlock".to_owned(), |lock| format!("unlock {lock}")),
         (Kind::Wake, _) => "wakes up and locks again".to_owned(),
+        (Kind::ArcDrop, _) => dropped("Arc", event),
+        (Kind::WeakDrop, _) => dropped("Weak", event),
         (kind, _) => expression().unwrap_or_else(|| format!("{kind:?}").to_lowercase()),
     }
+}
+
+/// Where it was dropped is not always known: then the row stands where it was made.
+fn dropped(what: &str, event: &Event) -> String {
+    let made = if event.dropped_at.is_some() { "" } else { " made here" };
+    format!("drop the {what}{made}")
 }
 
 /// The value that was read or written, and what to notice.
@@ -52,6 +60,7 @@ fn outcome(event: &Event, trace: &Trace) -> (String, String) {
         (_, Detail::Wrote(new)) => value(format!("⇒ {new}")),
         (_, Detail::Replaced { old, new }) => value(format!("→ {old} ⇒ {new}")),
         (_, Detail::Refused(old)) => (format!("→ {old}"), "not as expected: unchanged".to_owned()),
+        (_, Detail::KeptOut) => note("others read, and a writer waits: it goes first"),
         (_, Detail::Poisoned) => note("poisoned: a thread panicked while it held this"),
         (Kind::Wait, _) => note("unlocks and sleeps"),
         (Kind::Wake | Kind::Park, Detail::Woke(reason)) => note(match reason {
@@ -68,11 +77,18 @@ fn outcome(event: &Event, trace: &Trace) -> (String, String) {
             note(&format!("wakes {}", trace.name(thread)))
         }
         (_, Detail::Woken { count, .. }) => note(&format!("wakes {count} threads")),
-        (Kind::IsFinished, Detail::Success(done)) => value(format!("→ {done}")),
-        (Kind::TryLock | Kind::Send | Kind::Receive, Detail::Success(true)) => {
+        (Kind::ArcDrop, Detail::Success(true)) => note("the last one: the value goes too"),
+        (Kind::ArcGetMut | Kind::ArcTake | Kind::ArcUpgrade, Detail::Success(success)) => {
+            value(if success { "→ Some" } else { "→ None" }.to_owned())
+        }
+        (Kind::ArcMakeMut, Detail::Success(false)) => {
+            note("has other owners: goes on with a clone")
+        }
+        (Kind::IsFinished | Kind::IsPoisoned, Detail::Success(done)) => value(format!("→ {done}")),
+        (Kind::TryLock | Kind::Send | Kind::Receive | Kind::ArcUnwrap, Detail::Success(true)) => {
             value("→ Ok".to_owned())
         }
-        (Kind::TryLock | Kind::Send | Kind::Receive, Detail::Success(false)) => {
+        (Kind::TryLock | Kind::Send | Kind::Receive | Kind::ArcUnwrap, Detail::Success(false)) => {
             value("→ Err".to_owned())
         }
         _ => note(""),

@@ -8,19 +8,28 @@ use std::sync::mpsc::{RecvTimeoutError, SendError, TryRecvError, TrySendError};
 use std::time::Duration;
 
 use crate::confined::Confined;
-use crate::engine::{self, Intent, Mode, ObjectId, Polling, Readiness, ThreadId};
+use crate::engine::{self, Found, Identity, Intent, Mode, ObjectId, Polling, Readiness, ThreadId};
 use crate::trace::{Detail, Kind, Source};
 
 /// A queue as both ends see it.
 pub(super) struct Queue<T> {
-    id: ObjectId,
+    identity: Identity,
     bound: Option<usize>,
+    /// Passes on what the receiver did, to senders that it made room for and to those that find it gone.
+    taken: Identity,
+    /// Passes on what the senders did, to the receiver that finds them gone.
+    left: Identity,
     inside: Confined<RefCell<Inside<T>>>,
 }
 
+// SAFETY: the items are inside of `Confined`, so no two threads touch them at the same time. An item
+// that one thread puts in, another one takes out or drops: `T: Send` is enough, and is needed.
+unsafe impl<T: Send> Send for Queue<T> {}
+// SAFETY: as above: nobody has a reference to an item as long as it is in the queue.
+unsafe impl<T: Send> Sync for Queue<T> {}
+
 struct Inside<T> {
-    /// The items, each with its number.
-    items: VecDeque<(u64, T)>,
+    items: VecDeque<Item<T>>,
     /// How many items were put in.
     sent: u64,
     senders: usize,
@@ -31,20 +40,41 @@ struct Inside<T> {
     receiving: bool,
 }
 
+struct Item<T> {
+    number: u64,
+    /// Passes on what its sender did, to whoever receives it. Senders learn nothing of each other: the
+    /// standard library does not say that one comes after the other.
+    identity: Identity,
+    value: T,
+}
+
 impl<T> Inside<T> {
     fn holds(&self, number: u64) -> bool {
-        self.items.iter().any(|(of, _)| *of == number)
+        self.items.iter().any(|item| item.number == number)
     }
 
-    fn push(&mut self, item: T) -> u64 {
+    fn push(&mut self, value: T) -> u64 {
         self.sent += 1;
-        self.items.push_back((self.sent, item));
-        self.sent
+        let (number, identity) = (self.sent, Identity::new());
+        pass_on(&identity);
+        self.items.push_back(Item { number, identity, value });
+        number
     }
 }
 
+/// Whoever learns of this comes after what the calling thread did so far.
+fn pass_on(identity: &Identity) {
+    let (id, _) = identity.find();
+    engine::with_memory(|memory, _, thread| memory.release(thread, id));
+}
+
+/// The calling thread comes after all that passed this on.
+fn learn(identity: &Identity) {
+    let (id, _) = identity.find();
+    engine::with_memory(|memory, _, thread| memory.acquire(thread, id));
+}
+
 impl<T> Queue<T> {
-    #[track_caller]
     pub(super) fn new(bound: Option<usize>) -> Arc<Self> {
         let inside = Inside {
             items: VecDeque::new(),
@@ -55,25 +85,32 @@ impl<T> Queue<T> {
             receiving: false,
         };
         let inside = Confined::new(RefCell::new(inside));
-        Arc::new(Self { id: engine::new_object(), bound, inside })
+        let (identity, taken, left) = (Identity::new(), Identity::new(), Identity::new());
+        Arc::new(Self { identity, bound, taken, left, inside })
+    }
+
+    /// The queue's number. One that an earlier execution has used cannot be used again.
+    fn id(&self, kind: Kind, source: Source) -> ObjectId {
+        let (id, found) = self.identity.find();
+        if found == Found::Old {
+            engine::outlived(kind, source);
+        }
+        id
     }
 
     /// What waits for a change of the queue from now on.
     fn intent(&self, kind: Kind, source: Source, ready_now: bool) -> Intent {
+        let id = self.id(kind, source);
         if !ready_now {
             self.inside.borrow_mut().sleepers.push(engine::current());
         }
-        Intent::new(kind, source).on(self.id, Mode::Write).dormant(!ready_now)
+        Intent::new(kind, source).on(id, Mode::Write).dormant(!ready_now)
     }
 
-    /// After a change: those who sleep look again, and what was done here is passed on.
+    /// After a change: those who sleep look again.
     fn changed(&self) {
         let sleepers = std::mem::take(&mut self.inside.borrow_mut().sleepers);
         sleepers.into_iter().for_each(engine::wake);
-        engine::with_memory(|memory, _, thread| {
-            memory.acquire(thread, self.id);
-            memory.release(thread, self.id);
-        });
         engine::changed();
     }
 
@@ -84,11 +121,17 @@ impl<T> Queue<T> {
     }
 
     pub(super) fn send(&self, item: T, source: Source) -> Result<(), SendError<T>> {
-        let intent = self.intent(Kind::Send, source, self.has_room());
+        // Who finds the queue full competes with all who fill it, and need not come after them.
+        let id = self.id(Kind::Send, source);
+        let intent = Intent::new(Kind::Send, source).on(id, Mode::Write);
         let ready = || if self.has_room() { Readiness::Ready } else { Readiness::Blocked };
         let number = engine::perform(intent, &ready, || {
             if !self.inside.borrow().receiver {
+                learn(&self.taken);
                 return (Err(SendError(item)), Detail::Success(false));
+            }
+            if self.bound.is_some() {
+                learn(&self.taken);
             }
             let number = self.inside.borrow_mut().push(item);
             self.changed();
@@ -106,17 +149,19 @@ impl<T> Queue<T> {
         let intent = self.intent(Kind::HandOver, source, over());
         let ready = || if over() { Readiness::Ready } else { Readiness::Blocked };
         engine::perform(intent, &ready, || {
+            learn(&self.taken);
             let mut inside = self.inside.borrow_mut();
-            let place = inside.items.iter().position(|(of, _)| *of == number);
+            let place = inside.items.iter().position(|item| item.number == number);
             match place.and_then(|place| inside.items.remove(place)) {
-                Some((_, item)) => (Err(SendError(item)), Detail::Success(false)),
+                Some(item) => (Err(SendError(item.value)), Detail::Success(false)),
                 None => (Ok(()), Detail::None),
             }
         })
     }
 
     pub(super) fn try_send(&self, item: T, source: Source) -> Result<(), TrySendError<T>> {
-        let intent = Intent::new(Kind::Send, source).on(self.id, Mode::Try);
+        let id = self.id(Kind::Send, source);
+        let intent = Intent::new(Kind::Send, source).on(id, Mode::Try);
         engine::perform(intent.polling(Polling::Look), &engine::always, || {
             let room = match self.bound {
                 Some(0) => {
@@ -126,15 +171,28 @@ impl<T> Queue<T> {
                 _ => self.has_room(),
             };
             if !self.inside.borrow().receiver {
+                learn(&self.taken);
                 return (Err(TrySendError::Disconnected(item)), Detail::Success(false));
             }
             if !room {
                 return (Err(TrySendError::Full(item)), Detail::Success(false));
             }
+            learn(&self.taken);
             self.inside.borrow_mut().push(item);
             self.changed();
             (Ok(()), Detail::Success(true))
         })
+    }
+
+    /// The receiver comes to where items are handed over. Who only tries to hand one over can tell whether
+    /// it was there in time.
+    fn come(&self, source: Source) {
+        let intent = Intent::new(Kind::ReceiverComes, source)
+            .on(self.id(Kind::Receive, source), Mode::Write);
+        engine::perform(intent, &engine::always, || {
+            self.inside.borrow_mut().receiving = true;
+            ((), Detail::None)
+        });
     }
 
     fn has_news(&self) -> bool {
@@ -147,6 +205,9 @@ impl<T> Queue<T> {
         timeout: Option<Duration>,
         source: Source,
     ) -> Result<T, RecvTimeoutError> {
+        if self.bound == Some(0) {
+            self.come(source);
+        }
         let end = timeout.and_then(|timeout| engine::time().checked_add(timeout));
         let mut intent = self.intent(Kind::Receive, source, self.has_news());
         if end.is_some() {
@@ -157,7 +218,6 @@ impl<T> Queue<T> {
             Some(end) => Readiness::Late(end),
             None => Readiness::Blocked,
         };
-        self.inside.borrow_mut().receiving = true;
         engine::perform(intent, &ready, || {
             self.inside.borrow_mut().receiving = false;
             let item = self.take();
@@ -174,7 +234,8 @@ impl<T> Queue<T> {
     }
 
     pub(super) fn try_receive(&self, source: Source) -> Result<T, TryRecvError> {
-        let intent = Intent::new(Kind::Receive, source).on(self.id, Mode::Try);
+        let id = self.id(Kind::Receive, source);
+        let intent = Intent::new(Kind::Receive, source).on(id, Mode::Try);
         engine::perform(intent.polling(Polling::Look), &engine::always, || {
             let item = self.take();
             let success = Detail::Success(item.is_ok());
@@ -185,13 +246,18 @@ impl<T> Queue<T> {
     fn take(&self) -> Result<T, TryRecvError> {
         let mut inside = self.inside.borrow_mut();
         let item = match inside.items.pop_front() {
-            Some((_, item)) => item,
-            None if inside.senders == 0 => return Err(TryRecvError::Disconnected),
+            Some(item) => item,
+            None if inside.senders == 0 => {
+                learn(&self.left);
+                return Err(TryRecvError::Disconnected);
+            }
             None => return Err(TryRecvError::Empty),
         };
         drop(inside);
+        learn(&item.identity);
+        pass_on(&self.taken);
         self.changed();
-        Ok(item)
+        Ok(item.value)
     }
 
     pub(super) fn add_sender(&self) {
@@ -200,7 +266,7 @@ impl<T> Queue<T> {
 
     #[track_caller]
     pub(super) fn remove_sender(&self) {
-        self.leave(|inside| {
+        self.leave(&self.left, |inside| {
             inside.senders -= 1;
             VecDeque::new()
         });
@@ -210,7 +276,7 @@ impl<T> Queue<T> {
     #[track_caller]
     pub(super) fn close(&self) {
         let hands_over = self.bound == Some(0);
-        self.leave(|inside| {
+        self.leave(&self.taken, |inside| {
             inside.receiver = false;
             // An item that is being handed over goes back to its sender, who waits for it.
             if hands_over { VecDeque::new() } else { std::mem::take(&mut inside.items) }
@@ -219,10 +285,13 @@ impl<T> Queue<T> {
 
     /// `leave` returns what is to be dropped, which may use the queue once more.
     #[track_caller]
-    fn leave(&self, leave: impl FnOnce(&mut Inside<T>) -> VecDeque<(u64, T)>) {
-        let intent = Intent::new(Kind::Close, Location::caller()).on(self.id, Mode::Write);
+    fn leave(&self, tells: &Identity, leave: impl FnOnce(&mut Inside<T>) -> VecDeque<Item<T>>) {
+        let source = Location::caller();
+        let id = self.id(Kind::Close, source);
+        let intent = Intent::new(Kind::Close, source).on(id, Mode::Write);
         let left = engine::perform(intent, &engine::always, || {
             let left = leave(&mut self.inside.borrow_mut());
+            pass_on(tells);
             self.changed();
             (left, Detail::None)
         });

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use super::current;
 use crate::confined::Confined;
-use crate::engine::{self, Intent, Mode, ObjectId, Polling, Readiness, ThreadId};
+use crate::engine::{self, Identity, Intent, Mode, ObjectId, Polling, Readiness, ThreadId};
 use crate::trace::{Detail, Kind, Reason, Source};
 
 /// Sleeps until the thread's token is there, and takes it.
@@ -23,30 +23,32 @@ pub fn park_timeout(timeout: Duration) {
 
 /// What `unpark` leaves and `park` takes: there is one or none.
 pub(super) struct Token {
-    object: ObjectId,
+    identity: Identity,
     there: Confined<Cell<bool>>,
     sleeper: Confined<RefCell<Option<ThreadId>>>,
 }
 
 impl Token {
     pub(super) fn new() -> Self {
-        Self {
-            object: engine::new_object(),
-            there: Confined::default(),
-            sleeper: Confined::default(),
-        }
+        Self { identity: Identity::new(), there: Confined::default(), sleeper: Confined::default() }
+    }
+
+    fn id(&self) -> ObjectId {
+        self.identity.find().0
     }
 
     pub(super) fn unpark(&self, source: Source) {
+        let id = self.id();
         // Two who leave the token do not compete: in any order, one is there afterwards.
-        let intent = Intent::new(Kind::Unpark, source).on(self.object, Mode::Read);
+        let intent = Intent::new(Kind::Unpark, source).on(id, Mode::Read);
         engine::perform(intent, &engine::always, || {
             self.there.set(true);
-            engine::with_memory(|memory, _, thread| memory.release(thread, self.object));
+            engine::with_memory(|memory, _, thread| memory.release(thread, id));
             let sleeper = self.sleeper.take();
             sleeper.into_iter().for_each(engine::wake);
             engine::changed();
-            ((), Detail::Woken { count: usize::from(sleeper.is_some()), first: sleeper })
+            let first = sleeper.map(engine::lane);
+            ((), Detail::Woken { count: usize::from(first.is_some()), first })
         });
     }
 
@@ -56,22 +58,34 @@ impl Token {
         if !there {
             self.sleeper.replace(Some(engine::current()));
         }
+        let spurious = engine::may_wake_without_reason();
         let ready = || match end {
             _ if self.there.get() => Readiness::Ready,
             Some(end) => Readiness::Late(end),
+            None if spurious => Readiness::Spurious,
             None => Readiness::Blocked,
         };
         let polling = if end.is_some() { Polling::Yield } else { Polling::No };
+        let id = self.id();
         let intent = Intent::new(Kind::Park, source)
-            .on(self.object, Mode::Write)
+            .on(id, Mode::Write)
             .polling(polling)
-            .dormant(!there && end.is_none());
+            .dormant(!there && end.is_none() && !spurious);
         engine::perform(intent, &ready, || {
             self.sleeper.take();
-            let reason = if self.there.take() { Reason::Notified } else { Reason::TimedOut };
-            match end {
-                Some(end) if reason == Reason::TimedOut => engine::pass_time(end),
-                _ => engine::with_memory(|memory, _, thread| memory.acquire(thread, self.object)),
+            let reason = match end {
+                _ if self.there.take() => Reason::Notified,
+                Some(end) if !(spurious && engine::choose(2) == 1) => {
+                    engine::pass_time(end);
+                    Reason::TimedOut
+                }
+                _ => {
+                    engine::woke_without_reason();
+                    Reason::Spurious
+                }
+            };
+            if reason == Reason::Notified {
+                engine::with_memory(|memory, _, thread| memory.acquire(thread, id));
             }
             ((), Detail::Woke(reason))
         });

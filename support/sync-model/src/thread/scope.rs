@@ -6,7 +6,7 @@ use std::marker::PhantomData;
 use std::panic::{AssertUnwindSafe, Location, catch_unwind, resume_unwind};
 use std::sync::Arc;
 
-use super::{JoinHandle, Life, Result, Thread};
+use super::{Builder, JoinHandle, Life, Result, Thread};
 use crate::confined::Confined;
 use crate::trace::Source;
 
@@ -22,6 +22,12 @@ pub struct ScopedJoinHandle<'scope, T> {
     handle: JoinHandle<T>,
     scope: PhantomData<&'scope mut &'scope ()>,
 }
+
+// SAFETY: the result lies in `Confined`, and one thread takes it, by value: it must be able to move
+// there from the thread that made it.
+unsafe impl<T: Send> Send for ScopedJoinHandle<'_, T> {}
+// SAFETY: as above. A shared handle does not lend the result out.
+unsafe impl<T: Send> Sync for ScopedJoinHandle<'_, T> {}
 
 /// Runs `body`, which may start threads in the scope it is given, and waits for all of them.
 ///
@@ -58,12 +64,12 @@ impl<'scope, 'env> Scope<'scope, 'env> {
         F: FnOnce() -> T + Send + 'scope,
         T: Send + 'scope,
     {
-        self.start(None, Location::caller(), body)
+        self.start(Builder::new(), Location::caller(), body)
     }
 
     pub(super) fn start<F, T>(
         &'scope self,
-        name: Option<String>,
+        builder: Builder,
         source: Source,
         body: F,
     ) -> ScopedJoinHandle<'scope, T>
@@ -71,7 +77,7 @@ impl<'scope, 'env> Scope<'scope, 'env> {
         F: FnOnce() -> T + Send + 'scope,
         T: Send + 'scope,
     {
-        let handle = super::start(name, source, Box::new(body));
+        let handle = super::start(builder, source, Box::new(body));
         self.threads.borrow_mut().push(Arc::clone(&handle.life));
         ScopedJoinHandle { handle, scope: PhantomData }
     }

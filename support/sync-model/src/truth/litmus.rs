@@ -58,7 +58,13 @@ fn outcomes(weak: bool, threads: Threads) -> BTreeSet<Vec<u8>> {
     let settings = Settings { weak, ..Settings::default() };
     let (mut path, mut trace) = (Path::new(None), Trace::default());
     loop {
-        let ending = engine::run(Rc::clone(&scenario), &mut path, &mut trace, settings);
+        let ending = engine::run(
+            &engine::Session::begin(),
+            Rc::clone(&scenario),
+            &mut path,
+            &mut trace,
+            settings,
+        );
         assert_eq!(ending.stop, None);
         if !path.advance() {
             return found.take();

@@ -46,7 +46,13 @@ fn measure(scenario: &Scenario, untraced: bool) -> Duration {
     let (mut path, mut trace) = (Path::new(None), Trace::default());
     let start = Instant::now();
     for _ in 0..EXECUTIONS {
-        let ending = engine::run(Rc::clone(scenario), &mut path, &mut trace, settings);
+        let ending = engine::run(
+            &engine::Session::begin(),
+            Rc::clone(scenario),
+            &mut path,
+            &mut trace,
+            settings,
+        );
         assert_eq!(ending.stop, None);
         if !path.advance() {
             path = Path::new(None);

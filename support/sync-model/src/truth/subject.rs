@@ -36,7 +36,13 @@ pub(super) fn outcomes(program: &Program, bound: Bound, limit: u64) -> Option<Se
     let mut trace = Trace::default();
     let settings = Settings { spurious: program.spurious, ..Settings::default() };
     loop {
-        let ending = engine::run(Rc::clone(&scenario), &mut path, &mut trace, settings);
+        let ending = engine::run(
+            &engine::Session::begin(),
+            Rc::clone(&scenario),
+            &mut path,
+            &mut trace,
+            settings,
+        );
         let mut outcome = outcome.borrow().clone();
         outcome.end = match ending.stop {
             None => End::Finished,

@@ -26,7 +26,7 @@ impl Counter {
     }
 
     pub fn incr_for_ever(&self, depth: u64) -> u64 {
-        let room = std::hint::black_box([depth; 256]);
+        let room = std::hint::black_box([depth; 2048]);
         self.incr();
         if depth == u64::MAX {
             return 0;
