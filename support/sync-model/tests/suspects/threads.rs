@@ -6,7 +6,7 @@ use sync_model::atomic::Ordering::SeqCst;
 use sync_model::atomic::{AtomicBool, AtomicUsize};
 use sync_model::{Arc, mpsc, thread, thread_local};
 
-use super::{bounded, fails, passes, shared};
+use super::{bounded, fails, passes, shared, unbounded};
 
 #[test]
 fn a_thread_may_go_on_without_its_token() {
@@ -20,6 +20,25 @@ fn a_thread_may_go_on_without_its_token() {
         thread::park();
         assert!(ours.load(SeqCst));
         other.join().unwrap();
+    });
+}
+
+/// Who is woken by one of two threads need not wait for the other.
+#[test]
+fn either_of_two_unparks_may_be_the_one_that_wakes() {
+    fails(unbounded(), || {
+        let (ours, theirs) = shared(AtomicUsize::new(0));
+        let (sleeper, sleeper_too) = (thread::current(), thread::current());
+        let first = thread::spawn(move || {
+            let seen = theirs.load(SeqCst);
+            sleeper.unpark();
+            seen
+        });
+        let second = thread::spawn(move || sleeper_too.unpark());
+        thread::park();
+        ours.store(1, SeqCst);
+        second.join().unwrap();
+        assert_eq!(first.join().unwrap(), 0);
     });
 }
 

@@ -5,6 +5,10 @@ use super::{
     VARIABLES,
 };
 
+/// Of a thread, with one operation: time that passes while others could go on is a thing of which
+/// the search allows only a few in each execution.
+const MAX_TIMEOUTS: usize = 1;
+
 pub(super) fn atomic(random: &mut Random) -> Op {
     let variable = random.below(VARIABLES);
     Op::Atomic(match random.below(8) {
@@ -89,8 +93,9 @@ pub(super) fn condvar(kinds: usize, ops: &mut Vec<Op>, random: &mut Random) {
 }
 
 pub(super) fn park(kinds: usize, threads: usize, ops: &mut Vec<Op>, random: &mut Random) {
+    let is_rare = |op| ops.iter().filter(|&&other| other == Op::Sleep(op)).count() < MAX_TIMEOUTS;
     ops.push(match random.below(4) {
-        0 if kinds > 1 && random.once_in(2) => Op::Sleep(SleepOp::ParkTimeout),
+        0 if kinds > 1 && is_rare(SleepOp::ParkTimeout) => Op::Sleep(SleepOp::ParkTimeout),
         0 => Op::Sleep(SleepOp::Park),
         1 => Op::Sleep(SleepOp::Unpark(random.below(threads))),
         _ => atomic(random),
@@ -144,12 +149,13 @@ pub(super) fn barrier(ops: &mut Vec<Op>, random: &mut Random) {
 /// Something at the receiver's end, or at a sender's. Nothing but atomics when it is dropped.
 pub(super) fn channel(receives: bool, timeouts: bool, ops: &mut Vec<Op>, random: &mut Random) {
     let dropped = ops.contains(&Op::Channel(ChannelOp::Drop));
+    let waits = ops.iter().filter(|&&op| op == Op::Channel(ChannelOp::ReceiveTimeout)).count();
     let item = 1 + random.below(9) as u8;
     let op = match (receives, random.below(8)) {
         _ if dropped => return ops.push(atomic(random)),
         (_, 0) => return ops.push(atomic(random)),
         (_, 1) if random.once_in(3) => ChannelOp::Drop,
-        (true, 1 | 2) if timeouts => ChannelOp::ReceiveTimeout,
+        (true, 1 | 2) if timeouts && waits < MAX_TIMEOUTS => ChannelOp::ReceiveTimeout,
         (true, 3 | 4) => ChannelOp::TryReceive,
         (true, _) => ChannelOp::Receive,
         (false, 3 | 4) => ChannelOp::TrySend(item),
