@@ -5,15 +5,10 @@ use std::borrow::{Borrow, Cow};
 use std::error::Error;
 use std::ffi::{CStr, CString, OsStr, OsString};
 use std::fmt::{Debug, Display, Pointer};
-use std::fs::File;
 use std::hash::Hash;
-use std::io::{Read, Seek, Write};
-use std::mem::MaybeUninit;
 use std::ops::Deref;
-use std::os::fd::{AsFd, AsRawFd};
 use std::path::{Path, PathBuf};
 use std::pin::Pin;
-use std::task::{RawWaker, Wake, Waker};
 
 use super::facade::{Arc, Weak};
 use crate::Names;
@@ -28,7 +23,7 @@ pub(crate) fn items() -> Names {
     let mut names = Names::default();
     arcs::<u8>(&mut names);
     weaks::<u8>(&mut names);
-    some_arcs::<u8>(&mut names);
+    downcast::<u8>(&mut names);
     traits(&mut names);
     more_traits(&mut names);
     names
@@ -39,8 +34,6 @@ fn arcs<T: Clone>(names: &mut Names) {
     values!(names, "std::sync";
         Arc::new => fn(T) -> Arc<T>,
         Arc::new_cyclic => fn(fn(&Weak<T>) -> T) -> Arc<T>,
-        Arc::new_uninit => fn() -> Arc<MaybeUninit<T>>,
-        Arc::new_zeroed => fn() -> Arc<MaybeUninit<T>>,
         Arc::pin => fn(T) -> Pin<Arc<T>>,
         Arc::try_unwrap => fn(Arc<T>) -> Result<T, Arc<T>>,
         Arc::into_inner => fn(Arc<T>) -> Option<T>,
@@ -71,19 +64,10 @@ fn weaks<T>(names: &mut Names) {
         Weak::from_raw => unsafe fn(*const T) -> Weak<T>);
 }
 
-/// Methods of `Arc`s of some types only. The list names the allocator, which is unstable.
-fn some_arcs<T: Any + Send + Sync>(names: &mut Names) {
-    values!(names, "std::sync", Arc<[T]>;
-        new_uninit_slice => fn(usize) -> Arc<[MaybeUninit<T>]>,
-        new_zeroed_slice => fn(usize) -> Arc<[MaybeUninit<T>]>);
-    let _: unsafe fn(Arc<MaybeUninit<T>>) -> Arc<T> = Arc::<MaybeUninit<T>>::assume_init;
-    let _: unsafe fn(Arc<[MaybeUninit<T>]>) -> Arc<[T]> = Arc::<[MaybeUninit<T>]>::assume_init;
+/// The list names the allocator, which is unstable.
+fn downcast<T: Any + Send + Sync>(names: &mut Names) {
     let _: fn(Arc<Anything>) -> Result<Arc<T>, Arc<Anything>> = Arc::<Anything>::downcast;
-    names.extend([
-        "std::sync::Arc<MaybeUninit<T>, A>::assume_init".to_owned(),
-        "std::sync::Arc<[MaybeUninit<T>], A>::assume_init".to_owned(),
-        "std::sync::Arc<dyn Any + Send + Sync, A>::downcast".to_owned(),
-    ]);
+    names.insert("std::sync::Arc<dyn Any + Send + Sync, A>::downcast".to_owned());
 }
 
 fn traits(names: &mut Names) {
@@ -98,37 +82,19 @@ fn traits(names: &mut Names) {
         Arc<CStr>: Default, From<&'static CStr>, From<&'static mut CStr>, From<CString>;
         Arc<OsStr>: From<&'static OsStr>, From<&'static mut OsStr>, From<OsString>;
         Arc<Path>: From<&'static Path>, From<&'static mut Path>, From<PathBuf>;
-        Arc<File>: Read, Seek, Write;
         Pin<Arc<T>>: Default);
 }
 
 fn more_traits(names: &mut Names) {
-    fn descriptors(names: &mut Names) {
-        type T = File;
-        implementations!(names, "std::sync"; Arc<T>: AsFd, AsRawFd);
-    }
     fn errors(names: &mut Names) {
         type T = std::fmt::Error;
         implementations!(names, "std::sync"; Arc<T>: Error);
     }
-    fn wakers(names: &mut Names) {
-        type W = Nobody;
-        implementations!(names, "std::sync"; Waker: From<Arc<W>>; RawWaker: From<Arc<W>>);
-    }
-    descriptors(names);
     errors(names);
-    wakers(names);
     implementations!(names, "std::sync";
         "Arc: From<Box<T, A>>" = Arc<str>: From<Box<str>>;
         "Arc: From<Cow<'a, B>>" = Arc<str>: From<Cow<'static, str>>;
         "Arc<[T]>: From<[T; N]>" = Arc<[u8]>: From<[u8; 2]>;
         "Arc<[T], A>: From<Vec<T, A>>" = Arc<[u8]>: From<Vec<u8>>;
         "Arc<[T; N], A>: TryFrom<Arc<[T], A>>" = Arc<[u8; 2]>: TryFrom<Arc<[u8]>>);
-}
-
-/// Wakes nobody.
-struct Nobody;
-
-impl Wake for Nobody {
-    fn wake(self: std::sync::Arc<Self>) {}
 }
