@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 use std::io;
 use std::path::Path;
+use std::sync::OnceLock;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use crate::answer::Answer;
@@ -184,7 +185,8 @@ impl<'a> Grader<'a> {
         let key = self.key(exercise, answer, &digest, &course);
         let known = self.cache.load(&key);
         let checks = with_needs(&exercise.manifest.checks, wanted);
-        Some(Work { exercise, answer, digest, course, key, known, checks })
+        let hidden = OnceLock::new();
+        Some(Work { exercise, answer, digest, course, key, known, checks, hidden })
     }
 
     /// The digest of all that the verdicts on this answer rest on.
@@ -282,6 +284,12 @@ impl<'a> Grader<'a> {
             return grader_fault(&io::ErrorKind::Interrupted.into());
         }
         let crates = built.get(&work.exercise.folder);
+        // What the model checker cannot see it must not judge: neither well nor by its symptoms.
+        if check.kind == Kind::Model
+            && let Some(hidden) = work.hidden(crates)
+        {
+            return Kept { verdict: verdict::failed(hidden.clone()), millis: 0 };
+        }
         match crates.and_then(|crates| crates.binaries.get(&*check.target())) {
             Some(binary) => self.observe(work, check, binary),
             None => Kept { verdict: unbuilt(work, check, crates), millis: 0 },

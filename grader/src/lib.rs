@@ -19,7 +19,8 @@
 //! - [`watch`]: the screen that grades on every save; [`doctor`]: what this machine can do;
 //! - [`render`]: the report for people and machines; [`wording`]: every sentence they read;
 //! - [`intake`]: what is taken of a submission; [`policy`]: what an answer may use, when it is graded
-//!   for marks; [`sandbox`]: what stands between it and the machine; [`signature`]: signed results;
+//!   for marks, and what would hide from the model checker; [`sandbox`]: what stands between it and
+//!   the machine; [`signature`]: signed results;
 //! - [`pack`]: the course for a platform; [`export`]: the report in the formats of course platforms;
 //! - [`rules`] and [`self_test`]: what the repository promises about itself; [`scaffold`]: a new
 //!   exercise that keeps it;

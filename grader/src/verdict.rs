@@ -109,8 +109,10 @@ fn is_noise(line: &str) -> bool {
 
 /// Replaces every path in the evidence by the learner's own.
 pub fn with_paths(mut verdict: Verdict, path: impl Fn(&str) -> String) -> Verdict {
-    if let Verdict::Failed(failed) = &mut verdict {
-        failed.failure.message = path(&failed.failure.message);
+    match &mut verdict {
+        Verdict::Failed(failed) => failed.failure.message = path(&failed.failure.message),
+        Verdict::Inconclusive { because, .. } => *because = path(because),
+        _ => {}
     }
     for evidence in evidence_of(&mut verdict).into_iter().flatten() {
         match evidence {

@@ -18,6 +18,7 @@ use crate::stage::StageError;
 
 pub(crate) mod author;
 pub(crate) mod doctor;
+pub(crate) mod facade;
 pub(crate) mod html;
 pub mod learner;
 pub(crate) mod machine;

@@ -1,10 +1,16 @@
-//! The report as a web page (`.ci/browser` opens it in a browser as well), and as sentences.
+//! The same report as a web page (`.ci/browser` opens it in a browser as well), as sentences, on a
+//! terminal and as JSON.
 
-use course_tests::Submission;
-use evidence::{Counterexample, Evidence, Failure, Fault, Interleaving, Speedup, SpeedupRound};
+use course_tests::{Submission, root};
+use evidence::{
+    Counterexample, Cut, Evidence, Failure, Fault, Interleaving, Place, Schedules, Search, Speedup,
+    SpeedupRound,
+};
 use grader::course::Kind;
+use grader::render::human::{self, Detail};
 use grader::render::{html, plain};
 use grader::report::{CheckReport, ExerciseReport, GraderInfo, Report, Verdict};
+use grader::terminal::Style;
 use grader::verdict;
 
 fn check(name: &str, kind: Kind, verdict: Verdict) -> CheckReport {
@@ -51,12 +57,29 @@ fn interleaving() -> Evidence {
     Evidence::Interleaving(table)
 }
 
+fn source() -> Evidence {
+    let at = Place { file: "exercises/02-race-fix/src/lib.rs".into(), line: 3 };
+    Evidence::Source { at, text: "static X: std::sync::Mutex<&str> = f(\"<i>\");".into() }
+}
+
+/// A search that left something out; with and without a bound that was reached.
+fn searched(truncated: bool) -> Evidence {
+    Evidence::Search(Search {
+        executions: 1_038,
+        schedules: (!truncated).then_some(Schedules::Bounded { preemptions: 2 }),
+        truncated,
+        cut: Cut { rounds: 12, steps: 0 },
+        millis: 40,
+    })
+}
+
 fn report() -> Report {
     let input = "[\"</pre><script>alert(1)</script>\"]".to_owned();
     let found = Counterexample { input, message: "one is lost".into(), passed: 7, at: None };
     let rendered = "error: mismatched types\n --> src/lib.rs:3:5".to_owned();
     let checks = vec![
         check("counts", Kind::Example, Verdict::Passed { evidence: vec![] }),
+        check("keeps_apart", Kind::Model, Verdict::Passed { evidence: vec![searched(false)] }),
         check("loses_nothing", Kind::Model, failed(Fault::Deadlock, vec![interleaving()])),
         check(
             "any_order",
@@ -69,6 +92,7 @@ fn report() -> Report {
             Kind::Example,
             failed(Fault::CompileError, vec![Evidence::Compiler { rendered, at: None }]),
         ),
+        check("hides", Kind::Model, failed(Fault::RealPrimitive, vec![source()])),
         check(
             "waits",
             Kind::Process,
@@ -79,11 +103,19 @@ fn report() -> Report {
             Kind::Speedup,
             Verdict::Inconclusive { because: "one CPU".into(), evidence: vec![] },
         ),
+        check(
+            "goes_on",
+            Kind::Model,
+            Verdict::Inconclusive {
+                because: "the threads took 20,000 steps and did not end".into(),
+                evidence: vec![interleaving(), searched(true)],
+            },
+        ),
     ];
     let json = serde_json::json!({
         "number": 2, "folder": "02-race-fix", "package": "race-fix", "title": "Fix <the> race",
-        "book": "exercises/race-fix.md", "answer": "exercises/02-race-fix", "digest": "ab", "course": "cd", "weight": 1.0,
-        "points": 6, "max_points": 21, "warnings": ["warning: unused variable"], "checks": [],
+        "book": "exercises/race-fix.md", "answer": "exercises/02-race-fix", "digest": "ab".repeat(32), "course": "cd".repeat(32), "weight": 1.0,
+        "points": 9, "max_points": 30, "warnings": ["warning: unused variable"], "checks": [],
     });
     let mut exercise: ExerciseReport = serde_json::from_value(json).unwrap();
     exercise.checks = checks;
@@ -106,6 +138,31 @@ fn every_verdict_and_every_kind_of_evidence_is_shown() {
 #[test]
 fn sentences_say_the_same() {
     insta::assert_snapshot!(plain::render(&report()));
+}
+
+/// And for a terminal: how far a search went is told to those who ask, what it met to everybody.
+#[test]
+fn the_terminal_says_the_same() {
+    let style = Style { width: 80, colour: false, unicode: true };
+    for verbose in [false, true] {
+        let text = human::render(&report(), style, Detail { verbose });
+        insta::assert_snapshot!(format!("terminal_verbose_{verbose}"), text);
+    }
+}
+
+/// And for programs, as the schema says.
+#[test]
+fn json_says_the_same() {
+    let report = serde_json::to_value(report()).unwrap();
+    let checks = report["exercises"][0]["checks"].as_array().unwrap();
+    let of = |name: &str| checks.iter().find(|check| check["name"] == name).unwrap();
+    let seen = ["keeps_apart", "goes_on"].map(|name| &of(name)["evidence"]);
+    insta::assert_snapshot!(serde_json::to_string_pretty(&seen).unwrap());
+    let schema = std::fs::read(root().join("grader/schema/report-1.schema.json")).unwrap();
+    let schema = serde_json::from_slice(&schema).unwrap();
+    if let Err(error) = jsonschema::validate(&schema, &report) {
+        panic!("{}: {error}", error.instance_path());
+    }
 }
 
 #[test]

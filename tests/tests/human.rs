@@ -1,6 +1,6 @@
 //! What a learner reads on the terminal, word for word: wide and narrow, plain and in colour.
 
-use course_tests::{Submission, grade, run};
+use course_tests::{Submission, grade, past_the_facade, run};
 
 /// What the grader prints on a terminal of so many columns with this in its environment.
 fn printed(arguments: &[&str], columns: usize, environment: &[(&str, &str)]) -> String {
@@ -35,6 +35,16 @@ fn the_lost_update_of_the_stub() {
     insta::assert_snapshot!("lost_update_ascii", printed(&["2"], 80, &[("LC_ALL", "C")]));
     let colour = printed(&["2"], 80, &[("CLICOLOR_FORCE", "1")]);
     insta::assert_snapshot!("lost_update_colour", colour.replace('\x1b', "␛"));
+}
+
+/// Names of `std` where those of `sync` belong: each line, and what to write there.
+#[test]
+fn what_hides_from_the_model_checker() {
+    let submission = Submission::new("02-race-fix", &past_the_facade());
+    let path = submission.path().to_str().unwrap();
+    insta::assert_snapshot!("real_primitive", printed(&["--submission", path, "2"], 80, &[]));
+    let strictly = printed(&["--submission", path, "--strict", "2"], 80, &[]);
+    insta::assert_snapshot!("real_primitive", strictly);
 }
 
 #[test]

@@ -1,6 +1,8 @@
 //! The JSON report is what its published schema says.
 
-use course_tests::{Submission, grade, report_of, root};
+use std::collections::BTreeMap;
+
+use course_tests::{Submission, check, grade, past_the_facade, report_of, root};
 use evidence::Fault;
 use serde_json::Value;
 
@@ -38,6 +40,33 @@ fn a_report_on_a_broken_source_is_valid() {
     assert_valid(&report);
     assert_eq!(code, 1);
     assert_eq!(report["exercises"][0]["checks"][0]["fault"], "compile-error");
+}
+
+/// The checks that use the real threads run as ever; those of the model checker would see nothing.
+#[test]
+fn a_report_on_what_hides_from_the_model_checker_is_valid() {
+    let submission = Submission::new("02-race-fix", &past_the_facade());
+    let (code, report) = submission.grade("2", &["--no-cache"]);
+    assert_valid(&report);
+    assert_eq!(code, 1);
+    assert_eq!(check(&report, "counts_alone")["verdict"], "passed");
+    let hidden = check(&report, "two_threads_lose_nothing");
+    assert_eq!(hidden["millis"], 0, "nothing ran");
+    let told = ["fault", "message", "evidence"].map(|key| (key, &hidden[key]));
+    let told: BTreeMap<&str, &Value> = told.into();
+    insta::assert_snapshot!(serde_json::to_string_pretty(&told).unwrap());
+}
+
+/// An answer that mixes both does not even compile for the model checker: the lines say why.
+#[test]
+fn what_hides_is_told_before_what_does_not_compile_in_the_model() {
+    let source = past_the_facade()
+        + "\n/// Both.\npub fn both(real: std::sync::MutexGuard<'_, u8>) {\n    drop(sync::Condvar::new().wait(real));\n}\n";
+    let (_, report) = Submission::new("02-race-fix", &source).grade("2", &[]);
+    assert_eq!(check(&report, "two_threads_lose_nothing")["fault"], "real-primitive");
+    // What does not compile anywhere is told as ever.
+    let (_, report) = Submission::new("02-race-fix", &(source + "fn")).grade("2", &[]);
+    assert_eq!(check(&report, "counts_alone")["fault"], "compile-error");
 }
 
 #[test]

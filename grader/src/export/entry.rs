@@ -165,6 +165,7 @@ fn place(verdict: &Verdict, folder: &str) -> Option<Place> {
 pub(crate) fn at(evidence: &Evidence) -> Option<Place> {
     match evidence {
         Evidence::Panic { at, .. } | Evidence::Compiler { at, .. } => at.clone(),
+        Evidence::Source { at, .. } => Some(at.clone()),
         Evidence::Counterexample(found) => found.at.clone(),
         // The last step is the one that breaks the promise.
         Evidence::Interleaving(table) => {

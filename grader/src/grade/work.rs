@@ -1,9 +1,11 @@
 //! One answer on its way to a report.
 
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
 use evidence::{Evidence, Failure, Fault};
 
+use super::gate;
 use crate::answer::{Answer, Refusal};
 use crate::build::Crates;
 use crate::cache::{Kept, Verdicts};
@@ -20,6 +22,8 @@ pub(super) struct Work<'a> {
     pub(super) key: String,
     pub(super) known: Verdicts,
     pub(super) checks: Vec<&'a Check>,
+    /// What hides from the model checker, once somebody has asked.
+    pub(super) hidden: OnceLock<Option<Failure>>,
 }
 
 impl Work<'_> {
@@ -28,6 +32,16 @@ impl Work<'_> {
         self.checks.iter().any(|check| {
             !self.known.checks.contains_key(&check.name) && !waiting.contains_key(&*check.name)
         })
+    }
+
+    /// Why the model checker would not see what this answer does. Looked for when the answer
+    /// compiles: before that, the compiler has more to say.
+    pub(super) fn hidden(&self, crates: Option<&Crates>) -> Option<&Failure> {
+        let compiles = |crates: &Crates| {
+            crates.errors.is_empty() && crates.refused.is_empty() && crates.faults.is_empty()
+        };
+        crates.filter(|crates| compiles(crates))?;
+        self.hidden.get_or_init(|| gate::around_the_model(self.answer)).as_ref()
     }
 
     /// The checks that say nothing new for now, each with the first one that it waits for.
@@ -177,8 +191,8 @@ mod tests {
         let answer =
             Answer { exercise: exercise_name, label, files: vec![file], refused: Vec::new() };
         let checks = exercise.manifest.checks.iter().collect();
-        let (digest, course, key) = Default::default();
-        test(&Work { exercise, answer: &answer, digest, course, key, known, checks })
+        let (digest, course, key, hidden) = Default::default();
+        test(&Work { exercise, answer: &answer, digest, course, key, known, checks, hidden })
     }
 
     fn failed() -> Verdict {

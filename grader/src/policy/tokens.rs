@@ -195,14 +195,14 @@ fn applies(place: Where, around: Around, trees: &[TokenTree], index: usize) -> b
     }
 }
 
-fn line(span: proc_macro2::Span) -> u32 {
+pub(super) fn line(span: proc_macro2::Span) -> u32 {
     u32::try_from(span.start().line).unwrap_or(u32::MAX)
 }
 
 /// `[cfg(test)]`, the one condition that is allowed: the grader never compiles an answer as a test,
 /// so what is behind it is not there for anybody, and learners' own tests are welcome. (A macro can
 /// take it apart and put another condition in its place, so there it is refused.)
-fn is_test_only(group: &Group) -> bool {
+pub(super) fn is_test_only(group: &Group) -> bool {
     group.stream().to_string() == "cfg (test)"
 }
 
@@ -217,7 +217,7 @@ fn is_attribute(group: &Group, before: &[TokenTree]) -> bool {
 
 /// Whether the group behind these is what a macro is given, or what it is made of: `name! {…}` or
 /// `macro_rules! name {…}`.
-fn is_for_a_macro(before: &[TokenTree]) -> bool {
+pub(super) fn is_for_a_macro(before: &[TokenTree]) -> bool {
     match before {
         [.., TokenTree::Ident(_), bang] if is_punct(Some(bang), '!') => true,
         [.., name, bang, TokenTree::Ident(_)] => {
@@ -227,16 +227,16 @@ fn is_for_a_macro(before: &[TokenTree]) -> bool {
     }
 }
 
-fn is_punct(tree: Option<&TokenTree>, character: char) -> bool {
+pub(super) fn is_punct(tree: Option<&TokenTree>, character: char) -> bool {
     matches!(tree, Some(TokenTree::Punct(punct)) if punct.as_char() == character)
 }
 
 /// The word without `r#`, which changes what few words mean.
-fn plain(ident: &Ident) -> String {
+pub(super) fn plain(ident: &Ident) -> String {
     ident.to_string().trim_start_matches("r#").to_owned()
 }
 
-fn is_word(tree: Option<&TokenTree>, word: &str) -> bool {
+pub(super) fn is_word(tree: Option<&TokenTree>, word: &str) -> bool {
     matches!(tree, Some(TokenTree::Ident(ident)) if plain(ident) == word)
 }
 

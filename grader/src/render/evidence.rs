@@ -25,6 +25,9 @@ pub fn text(paint: Paint, evidence: &Evidence) -> String {
             paint.wrapped(2, &says::panicked(at.as_ref())) + &paint.wrapped(4, message)
         }
         Evidence::Compiler { rendered, .. } => paint.verbatim(2, rendered.trim_end()),
+        Evidence::Source { at, text } => {
+            paint.verbatim(2, &format!("{}:", says::place(at))) + &paint.verbatim(4, text)
+        }
         Evidence::Output { text } => {
             format!("  {}\n", paint.tone(Tone::Faint, says::PRINTED))
                 + &paint.verbatim(4, &shorten(text))

@@ -119,14 +119,20 @@ fn one_check(paint: Paint, check: &CheckReport, detail: Detail) -> String {
     if let Some(because) = because {
         text += &paint.wrapped(4, &format!("{}: {because}", word(&check.verdict)));
     }
-    if let (
-        true,
-        Verdict::Passed { evidence: seen } | Verdict::Inconclusive { evidence: seen, .. },
-    ) = (detail.verbose, &check.verdict)
-    {
-        seen.iter().for_each(|seen| text += &draw::text(paint, seen));
-    }
-    text
+    text + &seen(paint, &check.verdict, detail)
+}
+
+/// What was seen in a check that did not fail. What speaks against an answer without deciding is
+/// shown to everybody; how far the search went, to those who ask for more.
+fn seen(paint: Paint, verdict: &Verdict, detail: Detail) -> String {
+    let (seen, always) = match verdict {
+        Verdict::Passed { evidence } => (evidence, false),
+        Verdict::Inconclusive { evidence, .. } => (evidence, true),
+        _ => return String::new(),
+    };
+    let telling = |seen: &&Evidence| always && !matches!(seen, Evidence::Search(_));
+    let shown = seen.iter().filter(|seen| detail.verbose || telling(seen));
+    shown.map(|seen| draw::text(paint, seen)).collect()
 }
 
 fn word(verdict: &Verdict) -> &'static str {

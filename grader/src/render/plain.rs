@@ -1,6 +1,7 @@
 //! The report as sentences, one after the other: for screen readers and logs. Nothing is said by
 //! colour, by a symbol or by its place on the line.
 
+use evidence::Evidence;
 use evidence::interleaving::{Interleaving, Row, Step};
 
 use super::evidence as draw;
@@ -31,22 +32,28 @@ pub fn render(report: &Report) -> String {
 /// What is neither passed, nor failed, nor just waiting.
 fn other(check: &CheckReport, paint: Paint) -> String {
     match &check.verdict {
-        Verdict::Inconclusive { because, .. } | Verdict::GraderFault { because } => {
+        Verdict::Inconclusive { because, evidence } => {
+            paint.wrapped(0, &says::undecided(&check.name, because)) + &all(evidence, paint)
+        }
+        Verdict::GraderFault { because } => {
             paint.wrapped(0, &says::undecided(&check.name, because))
         }
         _ => String::new(),
     }
 }
 
+fn all(evidence: &[Evidence], paint: Paint) -> String {
+    let one = |seen: &Evidence| match seen {
+        Evidence::Interleaving(table) => steps(table, paint),
+        other => draw::text(paint, other),
+    };
+    evidence.iter().map(one).collect()
+}
+
 fn failure(check: &CheckReport, failed: &Failed, paint: Paint) -> String {
     let mut text = paint.wrapped(0, &says::failed(check, failed));
     text += &paint.wrapped(0, &failed.failure.message);
-    for seen in &failed.failure.evidence {
-        text += &match seen {
-            evidence::Evidence::Interleaving(table) => steps(table, paint),
-            other => draw::text(paint, other),
-        };
-    }
+    text += &all(&failed.failure.evidence, paint);
     text += &paint.wrapped(0, &says::meaning(failed));
     text + &paint.wrapped(0, &learner::more_in_book(&failed.help.page))
 }

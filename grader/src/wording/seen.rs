@@ -1,19 +1,71 @@
 //! How evidence is introduced, wherever it is shown.
 
 use evidence::found::Rendezvous;
-use evidence::{Place, Search, Speedup};
+use evidence::{Cut, Place, Schedules, Search, Speedup};
 
 pub(crate) const PRINTED: &str = "It printed:";
 
+/// How far the model checker searched. What was left out is said in the same breath as "all".
 pub(crate) fn searched(search: &Search) -> String {
-    let schedules = match search.bound {
-        None => "all schedules".to_owned(),
-        Some(0) => "all schedules in which no thread is interrupted".to_owned(),
-        Some(1) => "all schedules with at most 1 interruption".to_owned(),
-        Some(bound) => format!("all schedules with at most {bound} interruptions"),
+    let far = match (search.schedules, search.truncated) {
+        (Some(explored), false) => schedules(explored),
+        (Some(explored), true) => format!("stopped early; finished {}", schedules(explored)),
+        (None, false) => "some schedules".to_owned(),
+        (None, true) => "stopped early; some schedules".to_owned(),
     };
-    let far = if search.truncated { "stopped early; finished " } else { "" };
-    format!("Searched: {far}{schedules}; {} executions in {} ms", search.executions, search.millis)
+    let executions = counted(search.executions, "execution", "executions");
+    let cut = cut(search.cut);
+    format!("Searched: {far}{cut}; {executions} in {} ms", grouped(search.millis))
+}
+
+fn schedules(explored: Schedules) -> String {
+    match explored {
+        Schedules::All => "all schedules".to_owned(),
+        Schedules::Bounded { preemptions: 0 } => {
+            "all schedules in which no thread is interrupted".to_owned()
+        }
+        Schedules::Bounded { preemptions } => {
+            let most = counted(preemptions as u64, "interruption", "interruptions");
+            format!("all schedules with at most {most}")
+        }
+        Schedules::Random { count, seed } => {
+            format!("{}, seed {seed}", counted(count, "random schedule", "random schedules"))
+        }
+    }
+}
+
+fn cut(cut: Cut) -> String {
+    let mut text = String::new();
+    if cut.rounds > 0 {
+        let times = counted(cut.rounds, "time", "times");
+        text += &format!(", except rounds of waiting loops beyond some (cut {times})");
+    }
+    if cut.steps > 0 {
+        let times = counted(cut.steps, "time", "times");
+        text += &format!(", except the rest of executions that were too long (cut {times})");
+    }
+    text
+}
+
+fn counted(count: u64, one: &str, many: &str) -> String {
+    format!("{} {}", grouped(count), if count == 1 { one } else { many })
+}
+
+/// `5,000`.
+fn grouped(number: u64) -> String {
+    let digits = number.to_string();
+    let mut text = String::new();
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
+
+pub(crate) fn place(at: &Place) -> String {
+    format!("{}:{}", at.file, at.line)
 }
 
 pub(crate) fn smallest_input(at: Option<&Place>) -> String {
@@ -52,4 +104,42 @@ pub(crate) fn needed(measured: &Speedup) -> String {
         measured.threads,
         measured.balance()
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Every form of the statement, one a line.
+    #[test]
+    fn the_statement_says_what_was_searched_and_what_was_not() {
+        let whole = Search {
+            executions: 38,
+            schedules: Some(Schedules::All),
+            truncated: false,
+            cut: Cut::default(),
+            millis: 2,
+        };
+        let bounded = |preemptions| Some(Schedules::Bounded { preemptions });
+        let random = Some(Schedules::Random { count: 5000, seed: 7 });
+        let rounds = Cut { rounds: 12, steps: 0 };
+        let both = Cut { rounds: 1, steps: 1_204_000 };
+        let forms = [
+            whole.clone(),
+            Search { executions: 1, ..whole.clone() },
+            Search { schedules: bounded(0), ..whole.clone() },
+            Search { schedules: bounded(1), ..whole.clone() },
+            Search { schedules: bounded(2), executions: 12_345, millis: 1_234, ..whole.clone() },
+            Search { schedules: random, executions: 5000, ..whole.clone() },
+            Search { schedules: None, ..whole.clone() },
+            Search { schedules: None, truncated: true, ..whole.clone() },
+            Search { schedules: bounded(1), truncated: true, ..whole.clone() },
+            Search { schedules: random, truncated: true, ..whole.clone() },
+            Search { cut: rounds, ..whole.clone() },
+            Search { schedules: bounded(2), cut: both, ..whole.clone() },
+            Search { schedules: None, truncated: true, cut: both, ..whole },
+        ];
+        let said: Vec<String> = forms.iter().map(searched).collect();
+        insta::assert_snapshot!(said.join("\n"));
+    }
 }

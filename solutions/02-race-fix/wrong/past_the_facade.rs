@@ -1,4 +1,4 @@
-//! Fails: two_threads_lose_nothing (unseen)
+//! Fails: two_threads_lose_nothing (real-primitive)
 //!
 //! The atomic is the one of `std`: the model checker cannot see it, and must not call it right.
 

@@ -65,7 +65,8 @@ faults! {
     LostPermit => "lost-permit",
     /// The model checker never saw the learner's locks: they are not the facade's.
     Unseen => "unseen",
-    /// A lock or thread of the real standard library blocked inside a model.
+    /// Something of the real standard library where the facade's belongs: its name stands in the
+    /// source, or it blocked inside a model.
     RealPrimitive => "real-primitive",
     /// More threads than the model checker follows.
     TooManyThreads => "too-many-threads",

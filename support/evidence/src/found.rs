@@ -30,6 +30,13 @@ pub enum Evidence {
         /// Where it points to, if anywhere.
         at: Option<Place>,
     },
+    /// A line of the answer that says enough by itself.
+    Source {
+        /// Where it is.
+        at: Place,
+        /// The line as it is written.
+        text: String,
+    },
     /// What the process printed, shortened in the middle.
     Output {
         /// Standard output and standard error, as they came.
@@ -61,12 +68,43 @@ pub struct Place {
 pub struct Search {
     /// Executions that were run, over all bounds.
     pub executions: u64,
-    /// The highest preemption bound that was explored to its end; `None`: all schedules.
-    pub bound: Option<usize>,
+    /// Which schedules were explored to their end; `None`: not even those of the lowest bound.
+    pub schedules: Option<Schedules>,
     /// Whether the search stopped before the bound that the check declares.
     pub truncated: bool,
+    /// What a limit left out of the schedules above: with it, "all" is not all.
+    pub cut: Cut,
     /// Milliseconds that it took.
     pub millis: u64,
+}
+
+/// A set of schedules, each of which was tried.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "kebab-case")]
+pub enum Schedules {
+    /// Every schedule that there is.
+    All,
+    /// Every schedule with so many preemptions at most.
+    Bounded {
+        /// How often a thread that could go on is interrupted.
+        preemptions: usize,
+    },
+    /// Schedules that were drawn at random.
+    Random {
+        /// How many.
+        count: u64,
+        /// Where they came from: the same seed draws the same schedules.
+        seed: u64,
+    },
+}
+
+/// How often a limit ended what would have gone on. Zeros: nothing was left out.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Cut {
+    /// Rounds of waiting loops, and of timeouts that run out again and again.
+    pub rounds: u64,
+    /// Executions that were given up after too many steps.
+    pub steps: u64,
 }
 
 /// A shrunk random input.
@@ -132,5 +170,30 @@ impl SpeedupRound {
     /// `work / span`: how many threads' worth of work ran side by side.
     pub fn balance(&self) -> f64 {
         if self.span > 0.0 { self.work / self.span } else { 0.0 }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_search_in_json_names_the_kind_of_schedules() {
+        let search = |schedules| {
+            let cut = Cut { rounds: 1, steps: 2 };
+            let search = Search { executions: 3, schedules, truncated: false, cut, millis: 4 };
+            let json = serde_json::to_value(&search).unwrap();
+            assert_eq!(serde_json::from_value::<Search>(json.clone()).unwrap(), search);
+            json["schedules"].to_string()
+        };
+        assert_eq!(search(None), "null");
+        assert_eq!(search(Some(Schedules::All)), r#"{"kind":"all"}"#);
+        let bounded = Schedules::Bounded { preemptions: 2 };
+        assert_eq!(search(Some(bounded)), r#"{"kind":"bounded","preemptions":2}"#);
+        let random = Schedules::Random { count: 5, seed: u64::MAX };
+        assert_eq!(
+            search(Some(random)),
+            r#"{"count":5,"kind":"random","seed":18446744073709551615}"#
+        );
     }
 }

@@ -19,7 +19,7 @@ pub mod record;
 pub mod require;
 
 pub use fault::Fault;
-pub use found::{Counterexample, Evidence, Place, Search, Speedup, SpeedupRound};
+pub use found::{Counterexample, Cut, Evidence, Place, Schedules, Search, Speedup, SpeedupRound};
 pub use interleaving::Interleaving;
 pub use record::{Failure, Outcome, Record, Request};
 pub use require::Broken;

@@ -12,7 +12,7 @@ pub use evidence::{Fault, require};
 
 pub use crate::cell::RaceCell;
 
-use evidence::{Evidence, Failure, Outcome, Search, channel};
+use evidence::{Cut, Evidence, Failure, Outcome, Schedules, Search, channel};
 
 use crate::engine::{self, Intent, Session, Settings};
 use crate::search::{self, Found, Plan, is_reached};
@@ -177,11 +177,30 @@ impl Model {
         }
     }
 
+    /// Whether all was tried that the check asks for.
+    fn is_done(&self, found: &Found) -> bool {
+        match self.plan.random {
+            Some(count) => found.executions >= count,
+            None => is_reached(self.plan.required, found.reached),
+        }
+    }
+
+    /// Which schedules were tried.
+    fn explored(&self, found: &Found) -> Option<Schedules> {
+        if self.plan.random.is_some() {
+            return Some(Schedules::Random { count: found.executions, seed: self.plan.seed });
+        }
+        let preemptions = |preemptions| Schedules::Bounded { preemptions };
+        found.reached.map(|reached| reached.map_or(Schedules::All, preemptions))
+    }
+
     fn outcome(&self, found: Found, check_file: &str) -> Outcome {
+        let is_done = self.is_done(&found);
         let searched = Evidence::Search(Search {
             executions: found.executions,
-            bound: found.reached.flatten(),
-            truncated: !is_reached(self.plan.required, found.reached),
+            schedules: self.explored(&found),
+            truncated: !is_done,
+            cut: Cut { rounds: found.cut_rounds, steps: found.cut_steps },
             millis: found.elapsed.as_millis().try_into().unwrap_or(u64::MAX),
         });
         if watchdog::saw_stranger() {
@@ -193,7 +212,7 @@ impl Model {
             let stop = ending.stop.as_ref().expect("it was stopped");
             match explain::limit(stop, &trace, ending.thread) {
                 // What was required was searched before the limit was met.
-                Some(_) if is_reached(self.plan.required, found.reached) => {
+                Some(_) if is_done => {
                     return Outcome::Passed { evidence: vec![searched] };
                 }
                 Some(because) => {
@@ -204,7 +223,7 @@ impl Model {
             let (fault, message, table) = explain::explain(&ending, trace, check_file);
             return failed(fault, message, vec![Evidence::Interleaving(table), searched]);
         }
-        if self.plan.random.is_none() && !is_reached(self.plan.required, found.reached) {
+        if !is_done {
             let because = format!(
                 "The model checker did not finish within {} s: it tried {} schedules and none of them \
                  failed. Let the scenario do less, or raise the limit with `Model::budget`.",
@@ -228,6 +247,7 @@ impl Model {
     }
 }
 
+/// What was explored to its end when this bound was.
 fn failed(fault: Fault, message: impl Into<String>, evidence: Vec<Evidence>) -> Outcome {
     Outcome::Failed(Failure { fault, message: message.into(), evidence })
 }

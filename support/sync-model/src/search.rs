@@ -37,6 +37,8 @@ pub(crate) struct Found {
     pub reached: Option<Bound>,
     /// How often a thread that polls was not let go round once more.
     pub cut_rounds: u64,
+    /// How often an execution was given up after so many steps.
+    pub cut_steps: u64,
     pub elapsed: Duration,
     /// Each thread of the last execution that went well came to a lock, an atomic or the like.
     pub saw_all: bool,
@@ -116,8 +118,8 @@ impl Search<'_> {
             }
         }
         self.found.reached = Some(if path.is_cut() { path.bound() } else { None });
-        self.found.cut_rounds = path.cut_rounds();
-        let is_complete = self.found.reached == Some(None) && self.found.cut_rounds == 0;
+        let cut = self.found.cut_rounds + self.found.cut_steps;
+        let is_complete = self.found.reached == Some(None) && cut == 0;
         is_complete || !is_reached(self.plan.required, self.found.reached) || self.march(path)
     }
 
@@ -138,6 +140,9 @@ impl Search<'_> {
         let ending = self.run(path, self.settings);
         self.found.executions += 1;
         self.steps += ending.steps as u64;
+        // Counted as it goes, because the search may end at any time.
+        self.found.cut_rounds = path.cut_rounds();
+        self.found.cut_steps += u64::from(ending.is_cut);
         if ending.stop.is_none() && self.first.is_none() {
             self.first = Some((path.clone(), self.trace.clone()));
             self.repeat_first();

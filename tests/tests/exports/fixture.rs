@@ -1,7 +1,9 @@
 //! Reports to export: one with every verdict and every kind of evidence, one full of hostile text.
 
 use evidence::interleaving::{Lane, Row, Step};
-use evidence::{Counterexample, Evidence, Failure, Fault, Interleaving, Place, Search};
+use evidence::{
+    Counterexample, Cut, Evidence, Failure, Fault, Interleaving, Place, Schedules, Search,
+};
 use grader::course::{Kind, Visibility};
 use grader::export::{Classroom, Context};
 use grader::report::{CheckReport, ExerciseReport, Failed, GraderInfo, Help, Report, Verdict};
@@ -30,8 +32,13 @@ pub fn report() -> Report {
     let broken = |fault, message: &str, evidence| {
         failed(Failure { fault, message: message.into(), evidence })
     };
-    let searched =
-        Evidence::Search(Search { executions: 9, bound: None, truncated: false, millis: 3 });
+    let searched = Evidence::Search(Search {
+        executions: 9,
+        schedules: Some(Schedules::All),
+        truncated: false,
+        cut: Cut { rounds: 2, steps: 0 },
+        millis: 3,
+    });
     let input = Counterexample {
         input: "[3, 1]".into(),
         message: "left: 1, right: 3".into(),
@@ -70,10 +77,12 @@ pub fn report() -> Report {
 
 /// A report in which a learner had a hand in every text that a learner can have a hand in.
 pub fn hostile(text: &str) -> Report {
-    let place = Some(Place { file: format!("exercises/02-race-fix/src/{text}.rs"), line: 3 });
+    let at = Place { file: format!("exercises/02-race-fix/src/{text}.rs"), line: 3 };
+    let place = Some(at.clone());
     let evidence = vec![
         Evidence::Panic { message: text.into(), at: place.clone() },
         Evidence::Compiler { rendered: text.into(), at: place },
+        Evidence::Source { at, text: text.into() },
         Evidence::Output { text: text.into() },
         Evidence::LastStep { step: text.into() },
         Evidence::Note { text: text.into() },

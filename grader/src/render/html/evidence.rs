@@ -17,6 +17,7 @@ pub fn render(evidence: &Evidence) -> String {
         Evidence::Speedup(measured) => speedup(measured),
         Evidence::Panic { message, at } => verbatim(&says::panicked(at.as_ref()), message),
         Evidence::Compiler { rendered, .. } => verbatim(html::COMPILER, rendered),
+        Evidence::Source { at, text } => verbatim(&says::place(at), text),
         Evidence::Output { text } => verbatim(says::PRINTED, text),
         Evidence::LastStep { step } => quiet(&says::last_step(step)),
         Evidence::Note { text } => quiet(text),

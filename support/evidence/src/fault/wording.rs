@@ -117,9 +117,10 @@ impl Fault {
             ),
             Fault::RealPrimitive => (
                 "Outside of the checker's control",
-                "Your code waits at a lock, a channel or a thread of the standard library itself, or \
-                 it runs without ever reaching one of `sync`. The model checker cannot let another \
-                 thread go on there. Use `sync::Mutex`, `sync::thread` and the like.",
+                "Your code uses a lock, an atomic, a thread or a clock of the standard library \
+                 itself, or it runs without ever reaching one of `sync`. The model checker does not \
+                 see it, and cannot let another thread go on there. Use `sync::Mutex`, \
+                 `sync::thread` and the like.",
             ),
             Fault::TooManyThreads => (
                 "Too many threads",

@@ -95,9 +95,9 @@ pub(crate) fn run(
     }
     local::forget_all();
     let thread = execution.lane(execution.current);
-    let Execution { stop, steps, path: path_taken, trace: recorded, .. } = execution;
+    let Execution { stop, steps, is_cut, path: path_taken, trace: recorded, .. } = execution;
     (*path, *trace) = (path_taken, recorded);
-    Ending { stop, thread, steps }
+    Ending { stop, thread, steps, is_cut }
 }
 
 /// The number of the execution that runs: another one for each in this process.

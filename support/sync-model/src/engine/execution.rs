@@ -104,6 +104,8 @@ pub(crate) struct Execution {
     pub(super) woken: Vec<ThreadId>,
     pub(super) objects: u32,
     pub(super) steps: usize,
+    /// It was given up while threads could go on.
+    pub(super) is_cut: bool,
     /// How many there were when the scenario's own thread was done.
     steps_of_main: Option<usize>,
     pub(super) changes: u64,
@@ -128,6 +130,7 @@ impl Execution {
             woken: Vec::new(),
             objects: 0,
             steps: 0,
+            is_cut: false,
             steps_of_main: None,
             changes: 0,
             idle_rounds: 0,
@@ -286,6 +289,7 @@ impl Execution {
         self.steps += 1;
         if self.steps > self.settings.max_steps {
             let limit = self.settings.max_steps;
+            self.is_cut = true;
             return Err(if self.trace.goes_round() {
                 Stop::Endless
             } else {
@@ -354,11 +358,12 @@ impl Execution {
 
     /// A process ends with its main thread, whatever the others wait for: when the scenario's own
     /// thread is done, they go on as long as they can, and need not come to an end.
-    fn ends_with_main(&self, seen: &Seen) -> bool {
+    fn ends_with_main(&mut self, seen: &Seen) -> bool {
         let Some(steps) = self.steps_of_main.filter(|_| !self.settings.all_must_end) else {
             return false;
         };
-        seen.ready == 0 || self.steps - steps > MAX_STEPS_AFTER_MAIN
+        self.is_cut = seen.ready != 0 && self.steps - steps > MAX_STEPS_AFTER_MAIN;
+        seen.ready == 0 || self.is_cut
     }
 
     /// Nobody can move but those who poll in vain: time passes.

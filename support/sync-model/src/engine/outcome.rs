@@ -71,4 +71,6 @@ pub(crate) struct Ending {
     /// The thread that ran last, by its number in the order of their starts.
     pub thread: usize,
     pub steps: usize,
+    /// It was given up while threads could go on.
+    pub is_cut: bool,
 }

@@ -23,7 +23,7 @@ pub(crate) fn items() -> Names {
     let mut names = Names::default();
     arcs::<u8>(&mut names);
     weaks::<u8>(&mut names);
-    downcast::<u8>(&mut names);
+    some_arcs::<u8>(&mut names);
     traits(&mut names);
     more_traits(&mut names);
     names
@@ -64,10 +64,10 @@ fn weaks<T>(names: &mut Names) {
         Weak::from_raw => unsafe fn(*const T) -> Weak<T>);
 }
 
-/// The list names the allocator, which is unstable.
-fn downcast<T: Any + Send + Sync>(names: &mut Names) {
+/// A method of `Arc`s of one type only. The list names the allocator, which is unstable.
+fn some_arcs<T: Any + Send + Sync>(names: &mut Names) {
     let _: fn(Arc<Anything>) -> Result<Arc<T>, Arc<Anything>> = Arc::<Anything>::downcast;
-    names.insert("std::sync::Arc<dyn Any + Send + Sync, A>::downcast".to_owned());
+    names.extend(["std::sync::Arc<dyn Any + Send + Sync, A>::downcast".to_owned()]);
 }
 
 fn traits(names: &mut Names) {

@@ -49,6 +49,15 @@ pub fn count_with_threads(threads: usize, increments: usize) -> i64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::sync::Mutex;
+
+    #[test]
+    fn adds_on_real_threads() {
+        let log = Mutex::new(Vec::new());
+        std::thread::scope(|scope| {
+            scope.spawn(|| log.lock().unwrap().push(1));
+        });
+    }
 
     #[test]
     fn adds() {
