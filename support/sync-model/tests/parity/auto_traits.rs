@@ -14,8 +14,9 @@ use super::facade::thread::{
 };
 use super::facade::time::Instant;
 use super::facade::{
-    Barrier, BarrierWaitResult, Condvar, LazyLock, Mutex, MutexGuard, Once, OnceLock, OnceState,
-    PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard, TryLockError, WaitTimeoutResult,
+    Arc, Barrier, BarrierWaitResult, Condvar, LazyLock, Mutex, MutexGuard, Once, OnceLock,
+    OnceState, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard, TryLockError,
+    WaitTimeoutResult, Weak,
 };
 use crate::Traits;
 
@@ -50,7 +51,7 @@ macro_rules! generic {
         table!($traits;
             Mutex<$data>, MutexGuard<'static, $data>,
             RwLock<$data>, RwLockReadGuard<'static, $data>, RwLockWriteGuard<'static, $data>,
-            OnceLock<$data>, LazyLock<$data>, LazyLock<u8, $data>,
+            Arc<$data>, Weak<$data>, OnceLock<$data>, LazyLock<$data>, LazyLock<u8, $data>,
             PoisonError<$data>, TryLockError<$data>,
             AtomicPtr<$data>,
             Sender<$data>, SyncSender<$data>, Receiver<$data>,
