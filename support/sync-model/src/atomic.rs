@@ -7,18 +7,16 @@ use std::panic::Location;
 pub use std::sync::atomic::Ordering;
 
 use crate::confined::Confined;
-use crate::engine::{self, Intent, Mode, ObjectId, Polling};
+use crate::engine::{
+    self, Diverged, Intent, Memory, Mode, ObjectId, Path, Polling, ThreadId, Updated,
+};
 use crate::trace::{Detail, Kind, Source, Value};
 
 /// Orders the memory accesses around it.
 #[track_caller]
 pub fn fence(ordering: Ordering) {
     assert_ne!(ordering, Ordering::Relaxed, "there is no such thing as a relaxed fence");
-    let mut intent = Intent::new(Kind::Fence, Location::caller());
-    if ordering == Ordering::SeqCst {
-        intent = intent.on(ObjectId::FENCES, Mode::Write);
-    }
-    engine::perform(intent, &engine::always, || {
+    engine::perform(Intent::new(Kind::Fence, Location::caller()), &engine::always, || {
         engine::with_memory(|memory, _, thread| memory.fence(thread, ordering));
         ((), Detail::None)
     });
@@ -43,42 +41,45 @@ impl<T: Atom> Raw<T> {
     fn new(value: T) -> Self {
         let id = engine::new_object();
         let index =
-            engine::with_memory(|memory, _, thread| memory.new_atomic(thread, value.to_value()));
+            engine::with_memory(|memory, _, _| memory.new_atomic(value.to_value()));
         Self { id, index, newest: Confined::new(Cell::new(value)) }
     }
 
-    fn intent(&self, kind: Kind, mode: Mode, ordering: Ordering, source: Source) -> Intent {
-        let weak = engine::with_memory(|memory, _, _| memory.is_weak());
-        let intent = Intent::new(kind, source).polling(Polling::Look);
-        if weak && ordering == Ordering::SeqCst {
-            // One total order of all that is `SeqCst`: even two loads compete for their places.
-            intent.on(self.id, Mode::Write).beside(ObjectId::FENCES, Mode::Read)
-        } else {
-            intent.on(self.id, mode)
-        }
+    /// Loads compete with stores, which they may read. Nothing else does: an ordering is no reason.
+    fn intent(&self, kind: Kind, mode: Mode, source: Source) -> Intent {
+        Intent::new(kind, source).polling(Polling::Look).on(self.id, mode)
+    }
+
+    /// Uses the memory, which learns what `get_mut` did to the newest value.
+    fn with_memory<R>(
+        &self,
+        use_it: impl FnOnce(&mut Memory, &mut Path, ThreadId) -> Result<R, Diverged>,
+    ) -> R {
+        let newest = self.newest.get().to_value();
+        let result = engine::with_memory(|memory, path, thread| {
+            memory.overwrite(self.index, newest);
+            use_it(memory, path, thread)
+        });
+        result.unwrap_or_else(|Diverged| engine::stop(engine::Stop::Nondeterminism))
     }
 
     fn load(&self, ordering: Ordering, source: Source) -> T {
-        let intent = self.intent(Kind::Load, Mode::Read, ordering, source);
-        engine::perform(intent, &engine::always, || {
-            let newest = self.newest.get().to_value();
-            let seen = engine::with_memory(|memory, path, thread| {
-                memory.overwrite(self.index, newest);
-                memory.load(thread, self.index, ordering, path)
+        engine::perform(self.intent(Kind::Load, Mode::Read, source), &engine::always, || {
+            let limit = engine::stale_limit();
+            let seen = self.with_memory(|memory, path, thread| {
+                memory.load(thread, self.index, ordering, limit, path)
             });
-            let seen = seen.unwrap_or_else(|_| engine::stop(engine::Stop::Nondeterminism));
             (T::of_value(seen.value), Detail::Read { value: seen.value, newest: seen.newest })
         })
     }
 
     fn store(&self, value: T, ordering: Ordering, source: Source) {
-        let intent = self.intent(Kind::Store, Mode::Write, ordering, source);
-        engine::perform(intent, &engine::always, || {
+        engine::perform(self.intent(Kind::Store, Mode::Write, source), &engine::always, || {
             let new = value.to_value();
-            engine::with_memory(|memory, _, thread| {
-                memory.store(thread, self.index, new, ordering);
+            let is_newest = self.with_memory(|memory, path, thread| {
+                memory.store(thread, self.index, new, ordering, path)
             });
-            self.replace(value);
+            self.wrote(value, is_newest);
             ((), Detail::Wrote(new))
         });
     }
@@ -87,32 +88,25 @@ impl<T: Atom> Raw<T> {
     fn update(
         &self,
         kind: Kind,
-        (success, failure): (Ordering, Ordering),
+        orderings: (Ordering, Ordering),
         source: Source,
-        next: impl FnOnce(T) -> Option<T>,
+        next: impl Fn(T) -> Option<T>,
     ) -> Result<T, T> {
-        engine::perform(self.intent(kind, Mode::Write, success, source), &engine::always, || {
-            let old = self.newest.get();
-            let next = next(old);
-            engine::with_memory(|memory, _, thread| {
-                memory.overwrite(self.index, old.to_value());
-                match next {
-                    Some(new) => memory.update(thread, self.index, new.to_value(), success),
-                    None => memory.look(thread, self.index, failure),
-                }
+        engine::perform(self.intent(kind, Mode::Write, source), &engine::always, || {
+            let limit = engine::stale_limit();
+            let next = |old| next(T::of_value(old)).map(T::to_value);
+            let Updated { old, new, is_newest } = self.with_memory(|memory, path, thread| {
+                memory.update((thread, self.index), orderings, limit, next, path)
             });
-            match next {
-                Some(new) => {
-                    self.replace(new);
-                    (Ok(old), Detail::Replaced { old: old.to_value(), new: new.to_value() })
-                }
-                None => (Err(old), Detail::Refused(old.to_value())),
-            }
+            let Some(new) = new else { return (Err(T::of_value(old)), Detail::Refused(old)) };
+            self.wrote(T::of_value(new), is_newest);
+            (Ok(T::of_value(old)), Detail::Replaced { old, new })
         })
     }
 
-    fn replace(&self, new: T) {
-        let old = self.newest.replace(new);
+    /// A value was written: the newest one, or one that may be read all the same.
+    fn wrote(&self, new: T, is_newest: bool) {
+        let old = if is_newest { self.newest.replace(new) } else { self.newest.get() };
         if old.to_value() != new.to_value() {
             engine::changed();
         }
@@ -224,7 +218,7 @@ macro_rules! atomic {
                 &self,
                 ordering: Ordering,
                 source: Source,
-                next: impl FnOnce($type) -> $type,
+                next: impl Fn($type) -> $type,
             ) -> $type {
                 let orderings = (ordering, ordering);
                 match self.raw.update(Kind::Update, orderings, source, |old| Some(next(old))) {

@@ -35,13 +35,14 @@ pub use control::panicking;
 pub(crate) use access::{Mode, ObjectId};
 pub(crate) use control::{
     caught, changed, choose, current, follow, is_running, may_wake_without_reason, new_object,
-    next_thread, panicked, pass_time, perform, record, run, spawn, stop, time, wake, with_memory,
+    next_thread, panicked, pass_time, perform, record, run, spawn, stale_limit, stop, time, wake, with_memory,
     with_trace, woke_without_reason,
 };
 pub(crate) use intent::{Intent, Polling, Readiness, always};
 pub(crate) use march::LAGS;
+pub(crate) use memory::{Memory, Updated};
 pub(crate) use outcome::{Ending, Settings, Stop};
-pub(crate) use path::{Bound, Path};
+pub(crate) use path::{Bound, Diverged, Path};
 
 /// Threads that one scenario may start, its main thread included.
 pub(crate) const MAX_THREADS: usize = 16;

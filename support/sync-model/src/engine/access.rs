@@ -9,11 +9,6 @@ pub(crate) struct ObjectId {
     pub run: u32,
 }
 
-impl ObjectId {
-    /// What sequentially consistent fences compete for.
-    pub(crate) const FENCES: ObjectId = ObjectId { number: 0, run: 0 };
-}
-
 /// How a step touches an object.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Mode {

@@ -16,6 +16,9 @@ use super::{MAX_THREADS, ThreadId};
 use crate::trace::{Detail, Event, Kind, Panicked, Source, Trace};
 use crate::{drop_site, local, watchdog};
 
+/// See [`stale_limit`].
+const MAX_STALE_READS: u32 = 2;
+
 std::thread_local! {
     static EXECUTION: RefCell<Option<Execution>> = const { RefCell::new(None) };
     /// Whether there is one: can be asked while it is borrowed.
@@ -205,6 +208,12 @@ pub(crate) fn spawn(name: Option<String>, source: Source, body: Box<dyn FnOnce()
 /// What happened in memory so far.
 pub(crate) fn with_memory<R>(use_it: impl FnOnce(&mut Memory, &mut Path, ThreadId) -> R) -> R {
     with(|x| use_it(&mut x.memory, &mut x.path, x.current))
+}
+
+/// How often in a row a thread may read the same old value: memory is slow, but not for ever. In
+/// programs without loops there is no limit.
+pub(crate) fn stale_limit() -> Option<u32> {
+    with(|x| (!x.settings.unfair).then_some(MAX_STALE_READS))
 }
 
 /// The virtual time since the execution began.

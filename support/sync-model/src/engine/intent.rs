@@ -64,12 +64,6 @@ impl Intent {
         self
     }
 
-    /// Its place among all that touches `object` matters too, which is no object of the learner's.
-    pub(crate) fn beside(mut self, object: ObjectId, mode: Mode) -> Self {
-        self.accesses = self.accesses.and(object, mode);
-        self
-    }
-
     /// Repeating it in vain is a way to wait.
     pub(crate) fn polling(mut self, polling: Polling) -> Self {
         self.polling = polling;
@@ -84,7 +78,7 @@ impl Intent {
 
     /// Whether it touches what another execution made: a `static` kept it.
     pub(super) fn is_of_another_run(&self, run: u32) -> bool {
-        self.object.is_some_and(|object| object.run != run && object != ObjectId::FENCES)
+        self.object.is_some_and(|object| object.run != run)
     }
 
     /// Tells two steps apart when an execution is repeated.

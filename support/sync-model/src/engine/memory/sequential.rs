@@ -1,0 +1,321 @@
+//! `SeqCst`, by the axiom of RC11 (Lahav, Vafeiadis, Kang, Hur, Dreyer: "Repairing sequential
+//! consistency in C/C++11", PLDI 2017).
+//!
+//! The sequentially consistent accesses and fences are the nodes of a graph, the *partial SC order*
+//! `psc`, which must have no cycle:
+//!
+//! ```text
+//! scb      = sb ∪ sb|≠loc ; hb ; sb|≠loc ∪ hb|loc ∪ mo ∪ rb
+//! psc_base = ([E_SC] ∪ [F_SC] ; hb?) ; scb ; ([E_SC] ∪ hb? ; [F_SC])
+//! psc_F    = [F_SC] ; (hb ∪ hb ; eco ; hb) ; [F_SC]
+//! ```
+//!
+//! An execution grows by one event at a time, which nothing follows yet in `sb`, `rf` and `hb`. So
+//! edges that lead out of it, or past it, are there only if a newer write of its location is: a
+//! cycle needs one. The nodes of one thread follow each other, so a vector clock that counts nodes
+//! tells all that come before one; of those that an edge comes from or leads to, the last or the
+//! first one of each thread is enough.
+//!
+//! Locks, the start and the end of threads and the like count as events of locations of their own;
+//! plain memory does not: the checker cannot see it.
+
+use super::super::ThreadId;
+use super::super::clock::Clock;
+use super::location::{Choice, Event, Location};
+
+/// Counts the nodes of each thread.
+type Nodes = Clock;
+
+/// A sequentially consistent access or fence.
+#[derive(Debug)]
+struct Node {
+    epoch: u16,
+    /// What happened before, itself included.
+    clock: Clock,
+    is_fence: bool,
+    /// How many nodes there are up to the last fence of its thread, itself included.
+    last_fence: u16,
+    /// The next event of its thread.
+    next: Option<u16>,
+    /// The next event of its thread that is of no or another location.
+    next_elsewhere: Option<u16>,
+    /// All that come before it in `psc`, itself included.
+    before: Nodes,
+}
+
+/// What a thread did.
+#[derive(Debug, Default)]
+struct History {
+    nodes: Vec<Node>,
+    /// How many of them have all that comes next.
+    closed: usize,
+    /// The location of its latest event.
+    at: Option<usize>,
+    /// What happened before the latest event, and itself.
+    latest: Clock,
+    /// The same of the latest event that was not at that location.
+    elsewhere: Clock,
+}
+
+impl History {
+    /// How many of the nodes have this, if none has it after one that lacks it.
+    fn count(&self, has: impl Fn(&Node) -> bool) -> u16 {
+        self.nodes.partition_point(has) as u16
+    }
+
+    /// How many nodes there are up to the last fence that is known.
+    fn known_fence(&self, thread: ThreadId, clock: &Clock) -> u16 {
+        let known = usize::from(self.count(|node| clock.knows(thread, node.epoch)));
+        known.checked_sub(1).map_or(0, |last| self.nodes[last].last_fence)
+    }
+}
+
+/// An access that may be made next.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Step {
+    pub thread: ThreadId,
+    pub atomic: usize,
+    /// What the thread knew before.
+    pub before: Clock,
+    /// What it knows with what it reads.
+    pub after: Clock,
+    pub choice: Choice,
+    pub is_sequential: bool,
+}
+
+/// A node: its thread, and its number there, from 1.
+type Name = (ThreadId, u16);
+
+/// The edges that a step adds, apart from those that lead to itself.
+struct Outgoing {
+    /// The fences before it: of each thread the last one.
+    fences: Vec<Name>,
+    /// Nodes after the newer writes: they follow it, and the fences.
+    after_writes: Vec<Name>,
+    /// Nodes after those, and after reads of the newer writes: they follow the fences.
+    after_all: Vec<Name>,
+}
+
+#[derive(Debug, Default)]
+pub(super) struct Sequential {
+    threads: Vec<History>,
+}
+
+impl Sequential {
+    /// `thread` makes an event at this location, or at none that is an atomic; `clock` is what it
+    /// knows then.
+    pub(super) fn note(&mut self, thread: ThreadId, at: Option<usize>, clock: &Clock) {
+        if self.threads.len() <= thread {
+            self.threads.resize_with(thread + 1, History::default);
+        }
+        let history = &mut self.threads[thread];
+        let epoch = clock.count(thread);
+        if let Some(last) = history.nodes.last_mut() {
+            last.next.get_or_insert(epoch);
+        }
+        if at.is_none() || history.at != at {
+            let open = &mut history.nodes[history.closed..];
+            open.iter_mut().for_each(|node| node.next_elsewhere = Some(epoch));
+            history.closed = history.nodes.len();
+            history.elsewhere = history.latest;
+            history.at = at;
+        }
+        history.latest = *clock;
+    }
+
+    /// Whether no cycle closes if this step is made.
+    pub(super) fn admits(&self, location: &Location, step: &Step) -> bool {
+        let Some(outgoing) = self.outgoing(location, step) else { return true };
+        let precedes = |&(thread, number): &Name, nodes: &Nodes| nodes.knows(thread, number);
+        let reaches_fence = |after: &Name| {
+            outgoing.fences.iter().any(|fence| precedes(after, &self.node(*fence).before))
+        };
+        if outgoing.after_all.iter().any(reaches_fence) {
+            return false;
+        }
+        let incoming = step.is_sequential.then(|| self.before_access(location, step));
+        !incoming.is_some_and(|nodes| outgoing.after_writes.iter().any(|it| precedes(it, &nodes)))
+    }
+
+    /// Makes a step, which is to be seen in `location` only afterwards. Returns its number, if it is
+    /// a node.
+    pub(super) fn access(&mut self, location: &Location, step: &Step) -> Option<u16> {
+        let outgoing = self.outgoing(location, step);
+        if let Some(Outgoing { fences, after_all, .. }) = &outgoing {
+            for &fence in fences {
+                let before = self.node(fence).before;
+                self.connect(&before, after_all);
+            }
+        }
+        let incoming = step.is_sequential.then(|| self.before_access(location, step));
+        self.note(step.thread, Some(step.atomic), &step.after);
+        let number = self.add(step.thread, false, &step.after, incoming?);
+        if let Some(Outgoing { after_writes, .. }) = &outgoing {
+            let before = self.node((step.thread, number)).before;
+            self.connect(&before, after_writes);
+        }
+        Some(number)
+    }
+
+    /// Makes a sequentially consistent fence of `thread`, which knows `clock` then.
+    pub(super) fn fence(&mut self, thread: ThreadId, clock: &Clock, locations: &[Location]) {
+        let mut incoming = Nodes::default();
+        // What the fences know of that come before: by `hb`, or by `hb ; eco ; hb`.
+        let mut known = *clock;
+        for location in locations {
+            self.before_fence(clock, location, &mut known, &mut incoming);
+        }
+        for (other, history) in self.threads.iter().enumerate() {
+            let follows = |next| clock.knows(other, next);
+            let followed = history.count(|node| node.next.is_some_and(follows));
+            self.include((other, followed), &mut incoming);
+            self.include((other, history.known_fence(other, &known)), &mut incoming);
+        }
+        self.note(thread, None, clock);
+        self.add(thread, true, clock, incoming);
+    }
+
+    /// What comes before a fence because of one location.
+    fn before_fence(
+        &self,
+        clock: &Clock,
+        location: &Location,
+        known: &mut Clock,
+        incoming: &mut Nodes,
+    ) {
+        let floor = location.floor(clock);
+        let written = location.known(clock).filter_map(|(_, event)| event.last_write);
+        let written = written.map(|write| location.position(write)).max().unwrap_or(0);
+        for (thread, events) in location.threads() {
+            // By `eco` and then `hb`: up to the newest write that was seen.
+            let read_or_overwritten = |event: &Event| {
+                location.writes_before(event, floor + 1) || location.is_before(event, floor)
+            };
+            if let Some(event) = last(events, read_or_overwritten) {
+                known.join(&event.clock);
+            }
+            // By `mo` or `rb` and then `hb`.
+            if let Some(event) = last(events, |event| location.is_before(event, written)) {
+                self.include((thread, event.last_node), incoming);
+            }
+        }
+        // By `hb` at one location and then `hb`.
+        for (later, event) in location.known(clock) {
+            for (thread, earlier) in location.known(&event.clock) {
+                if thread != later {
+                    self.include((thread, earlier.last_node), incoming);
+                }
+            }
+        }
+    }
+
+    /// The nodes before this access.
+    fn before_access(&self, location: &Location, step: &Step) -> Nodes {
+        let mut incoming = Nodes::default();
+        // What the fences know of that come before, by `hb?` and then `scb`.
+        let mut known = step.before;
+        let place = step.choice.place.unwrap_or(0);
+        for (thread, events) in location.threads() {
+            let before = |event: &Event| {
+                step.after.knows(thread, event.epoch) || location.is_before(event, place)
+            };
+            if let Some(event) = last(events, before) {
+                known.join(&event.clock);
+                self.include((thread, event.last_node), &mut incoming);
+            }
+        }
+        let elsewhere = self.threads.get(step.thread).map_or_else(Clock::default, |history| {
+            if history.at == Some(step.atomic) { history.elsewhere } else { history.latest }
+        });
+        for (thread, history) in self.threads.iter().enumerate() {
+            let arrives = |next| elsewhere.knows(thread, next);
+            let known_fence = history.known_fence(thread, &known);
+            let arrived = if thread == step.thread {
+                history.nodes.len() as u16
+            } else {
+                history.count(|node| node.next_elsewhere.is_some_and(arrives))
+            };
+            self.include((thread, arrived.max(known_fence)), &mut incoming);
+        }
+        incoming
+    }
+
+    /// `None`: there are no such edges.
+    fn outgoing(&self, location: &Location, step: &Step) -> Option<Outgoing> {
+        let Choice { reads, place } = step.choice;
+        let newer = place.or_else(|| Some(location.position(reads?) + 1))?;
+        if newer == location.end() {
+            return None;
+        }
+        let threads = self.threads.iter().enumerate();
+        let fences = threads.map(|(thread, all)| (thread, all.known_fence(thread, &step.after)));
+        let fences: Vec<Name> = fences.filter(|&(_, number)| number > 0).collect();
+        if fences.is_empty() && !step.is_sequential {
+            return None;
+        }
+        let (mut after_writes, mut after_all) = (Vec::new(), Vec::new());
+        for (thread, events) in location.threads() {
+            let older = events.partition_point(|event| location.is_before(event, newer));
+            let events = &events[older..];
+            if let Some(event) = events.first() {
+                self.fences_after(thread, event, &mut after_all);
+            }
+            let mut writes = events.iter().filter(|event| event.writes.is_some());
+            if let Some(event) = writes.clone().next() {
+                self.fences_after(thread, event, &mut after_writes);
+            }
+            after_writes.extend(writes.find_map(|event| Some((thread, event.node?))));
+        }
+        after_all.extend_from_slice(&after_writes);
+        Some(Outgoing { fences, after_writes, after_all })
+    }
+
+    /// Of each thread, the first fence that an event of `thread` happens before.
+    fn fences_after(&self, thread: ThreadId, event: &Event, fences: &mut Vec<Name>) {
+        for (other, history) in self.threads.iter().enumerate() {
+            let ignorant = history.count(|node| !node.clock.knows(thread, event.epoch));
+            let rest = history.nodes[usize::from(ignorant)..].iter();
+            let skipped = rest.take_while(|node| !node.is_fence).count();
+            if usize::from(ignorant) + skipped < history.nodes.len() {
+                fences.push((other, ignorant + skipped as u16 + 1));
+            }
+        }
+    }
+
+    fn add(&mut self, thread: ThreadId, is_fence: bool, clock: &Clock, mut before: Nodes) -> u16 {
+        let nodes = &mut self.threads[thread].nodes;
+        let number = nodes.len() as u16 + 1;
+        before.raise(thread, number);
+        let last_fence =
+            if is_fence { number } else { nodes.last().map_or(0, |node| node.last_fence) };
+        let (epoch, clock) = (clock.count(thread), *clock);
+        let (next, next_elsewhere) = (None, None);
+        nodes.push(Node { epoch, clock, is_fence, last_fence, next, next_elsewhere, before });
+        number
+    }
+
+    /// What is `before` comes before these nodes, and all that follow them.
+    fn connect(&mut self, before: &Nodes, after: &[Name]) {
+        for node in self.threads.iter_mut().flat_map(|history| &mut history.nodes) {
+            if after.iter().any(|&(thread, number)| node.before.knows(thread, number)) {
+                node.before.join(before);
+            }
+        }
+    }
+
+    /// Adds a node, if its number is not 0, and all before it.
+    fn include(&self, name: Name, nodes: &mut Nodes) {
+        if name.1 > 0 {
+            nodes.join(&self.node(name).before);
+        }
+    }
+
+    fn node(&self, (thread, number): Name) -> &Node {
+        &self.threads[thread].nodes[usize::from(number) - 1]
+    }
+}
+
+/// The last of the events that have this, if none has it after one that lacks it.
+fn last(events: &[Event], has: impl Fn(&Event) -> bool) -> Option<&Event> {
+    events.get(events.partition_point(has).checked_sub(1)?)
+}
