@@ -249,6 +249,10 @@ impl Execution {
         let waiting = self.threads[thread].waiting.take().expect("it was ready");
         watchdog::at(waiting.intent.source);
         self.order.run(thread, waiting.intent.accesses, branch);
+        if !waiting.intent.kind.is_of_an_atomic() {
+            let accesses = waiting.intent.accesses.iter();
+            accesses.for_each(|access| self.memory.touch(thread, access.object));
+        }
         self.current = thread;
         Ok(Some(thread))
     }

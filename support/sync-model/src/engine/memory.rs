@@ -16,14 +16,17 @@
 //!
 //! - `location`: one atomic: its writes, and what coherence and atomicity allow;
 //! - `choices`: what an access may do, and what is kept of it;
-//! - `sequential`: the order of all that is `SeqCst`.
+//! - `sequential`: the order of all that is `SeqCst`;
+//! - `interleaving`: which choices would only repeat another execution.
 
 mod choices;
+mod interleaving;
 mod location;
 mod sequential;
 
 use std::sync::atomic::Ordering;
 
+use self::interleaving::Interleaving;
 use self::location::{Choice, Location, WriteId};
 use self::sequential::Sequential;
 use super::access::ObjectId;
@@ -62,6 +65,7 @@ pub(crate) struct Memory {
     passed_on: Vec<Clock>,
     atomics: Vec<Location>,
     sequential: Sequential,
+    interleaving: Interleaving,
 }
 
 /// What an atomic's load saw.

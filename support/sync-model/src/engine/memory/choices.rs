@@ -3,9 +3,10 @@
 use std::sync::atomic::Ordering;
 
 use super::super::ThreadId;
+use super::super::access::ObjectId;
 use super::super::clock::Clock;
 use super::super::path::{Diverged, Path};
-use super::location::{Choice, Event, WriteId};
+use super::location::{Choice, Event, Write, WriteId};
 use super::sequential::Step;
 use super::{Memory, Stale, acquires};
 use crate::trace::Value;
@@ -44,6 +45,13 @@ impl Memory {
         location.from(patient).filter_map(choice).collect()
     }
 
+    /// `thread` makes a step that touches `object`, which is no atomic.
+    pub(crate) fn touch(&mut self, thread: ThreadId, object: ObjectId) {
+        if self.weak {
+            self.interleaving.touch(thread, object.number as usize);
+        }
+    }
+
     /// Chooses what the access does. The first choice is always possible: nothing comes after it.
     pub(super) fn choose(
         &self,
@@ -53,9 +61,12 @@ impl Memory {
         path: &mut Path,
     ) -> Result<Choice, Diverged> {
         if choices.len() > 1 {
+            let location = &self.atomics[atomic];
             choices.retain(|&(choice, ordering)| {
                 let step = self.step(thread, atomic, choice, ordering);
-                self.sequential.admits(&self.atomics[atomic], &step)
+                location.newer(choice) == location.end()
+                    || (!self.interleaving.has(location, &step)
+                        && self.sequential.admits(location, &step))
             });
         }
         Ok(choices[path.choose_outcome(choices.len())?].0)
@@ -83,6 +94,7 @@ impl Memory {
     ) -> Option<WriteId> {
         let step = self.step(thread, atomic, choice, ordering);
         let node = self.sequential.access(&self.atomics[atomic], &step);
+        let order = self.interleaving.access(&self.atomics[atomic], &step);
         let mut before = Clock::default();
         if let Some(read) = choice.reads {
             self.see(thread, atomic, read, ordering);
@@ -90,14 +102,15 @@ impl Memory {
         }
         let epoch = step.after.count(thread);
         let mut writes = None;
-        if let Some((place, value)) = choice.place.zip(value) {
+        if let Some((position, value)) = choice.place.zip(value) {
             let view = self.pass_on(thread, ordering, before);
             let is_update = choice.reads.is_some();
-            writes = Some(self.atomics[atomic].place(place, value, view, is_update));
+            let write = Write { value, view, order, is_update, position };
+            writes = Some(self.atomics[atomic].place(write));
         }
         let (clock, reads) = (step.after, choice.reads);
         let (last_write, last_node) = (None, 0);
-        let event = Event { epoch, clock, reads, writes, last_write, node, last_node };
+        let event = Event { epoch, clock, order, reads, writes, last_write, node, last_node };
         self.atomics[atomic].push(thread, event);
         writes
     }

@@ -17,8 +17,16 @@ pub(super) struct Write {
     pub value: Value,
     /// What whoever acquires it takes over.
     pub view: Clock,
-    position: usize,
-    is_update: bool,
+    /// What came before it, if the execution is an interleaving.
+    pub order: Clock,
+    pub is_update: bool,
+    pub position: usize,
+}
+
+impl Write {
+    fn first(value: Value, view: Clock) -> Self {
+        Self { value, view, order: Clock::default(), is_update: false, position: 0 }
+    }
 }
 
 /// An access of the location.
@@ -28,6 +36,8 @@ pub(super) struct Event {
     pub epoch: u16,
     /// What happened before, itself included.
     pub clock: Clock,
+    /// What came before it, if the execution is an interleaving.
+    pub order: Clock,
     pub reads: Option<WriteId>,
     pub writes: Option<WriteId>,
     /// The last write of its thread here, up to this event.
@@ -60,8 +70,7 @@ pub(super) struct Location {
 impl Location {
     /// The first value happens before everything, so its write passes nothing on.
     pub(super) fn new(value: Value) -> Self {
-        let first = Write { value, view: Clock::default(), position: 0, is_update: false };
-        Self { writes: vec![first], order: vec![0], events: Vec::new() }
+        Self { writes: vec![Write::first(value, Clock::default())], order: vec![0], events: Vec::new() }
     }
 
     pub(super) fn write(&self, write: WriteId) -> &Write {
@@ -80,7 +89,7 @@ impl Location {
 
     /// Forgets all but a new write: where everybody reads the newest, nobody will need the others.
     pub(super) fn replace(&mut self, value: Value, view: Clock) {
-        self.writes[0] = Write { value, view, position: 0, is_update: false };
+        self.writes[0] = Write::first(value, view);
     }
 
     pub(super) fn position(&self, write: WriteId) -> usize {
@@ -137,16 +146,16 @@ impl Location {
         self.order.get(position).is_none_or(|&write| !self.writes[write].is_update)
     }
 
-    /// Adds a write at this position.
-    pub(super) fn place(
-        &mut self,
-        position: usize,
-        value: Value,
-        view: Clock,
-        is_update: bool,
-    ) -> WriteId {
-        let id = self.writes.len();
-        self.writes.push(Write { value, view, position, is_update });
+    /// The first position of the writes that come after this choice.
+    pub(super) fn newer(&self, choice: Choice) -> usize {
+        let read = || choice.reads.map(|write| self.position(write) + 1);
+        choice.place.or_else(read).unwrap_or(self.end())
+    }
+
+    /// Adds a write at its position.
+    pub(super) fn place(&mut self, write: Write) -> WriteId {
+        let (id, position) = (self.writes.len(), write.position);
+        self.writes.push(write);
         self.order.insert(position, id);
         for &later in &self.order[position + 1..] {
             self.writes[later].position += 1;
@@ -154,14 +163,8 @@ impl Location {
         id
     }
 
-    /// Whether `event` wrote one of the writes before this position.
-    pub(super) fn writes_before(&self, event: &Event, position: usize) -> bool {
-        event.writes.is_some_and(|write| self.position(write) < position)
-    }
-
-    /// Whether `event` wrote or read one of the writes before this position.
+    /// Whether the write that `event` made, or else read, is before this position.
     pub(super) fn is_before(&self, event: &Event, position: usize) -> bool {
-        let reads_before = event.reads.is_some_and(|write| self.position(write) < position);
-        reads_before || self.writes_before(event, position)
+        event.writes.or(event.reads).is_some_and(|write| self.position(write) < position)
     }
 }

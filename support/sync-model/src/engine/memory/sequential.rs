@@ -189,7 +189,7 @@ impl Sequential {
         for (thread, events) in location.threads() {
             // By `eco` and then `hb`: up to the newest write that was seen.
             let read_or_overwritten = |event: &Event| {
-                location.writes_before(event, floor + 1) || location.is_before(event, floor)
+                location.is_before(event, floor + usize::from(event.writes.is_some()))
             };
             if let Some(event) = last(events, read_or_overwritten) {
                 known.join(&event.clock);
@@ -242,8 +242,7 @@ impl Sequential {
 
     /// `None`: there are no such edges.
     fn outgoing(&self, location: &Location, step: &Step) -> Option<Outgoing> {
-        let Choice { reads, place } = step.choice;
-        let newer = place.or_else(|| Some(location.position(reads?) + 1))?;
+        let newer = location.newer(step.choice);
         if newer == location.end() {
             return None;
         }
