@@ -40,8 +40,7 @@ struct Raw<T> {
 impl<T: Atom> Raw<T> {
     fn new(value: T) -> Self {
         let id = engine::new_object();
-        let index =
-            engine::with_memory(|memory, _, _| memory.new_atomic(value.to_value()));
+        let index = engine::with_memory(|memory, _, _| memory.new_atomic(value.to_value()));
         Self { id, index, newest: Confined::new(Cell::new(value)) }
     }
 

@@ -35,8 +35,8 @@ pub use control::panicking;
 pub(crate) use access::{Mode, ObjectId};
 pub(crate) use control::{
     caught, changed, choose, current, follow, is_running, may_wake_without_reason, new_object,
-    next_thread, panicked, pass_time, perform, record, run, spawn, stale_limit, stop, time, wake, with_memory,
-    with_trace, woke_without_reason,
+    next_thread, panicked, pass_time, perform, record, run, spawn, stale_limit, stop, time, wake,
+    with_memory, with_trace, woke_without_reason,
 };
 pub(crate) use intent::{Intent, Polling, Readiness, always};
 pub(crate) use march::LAGS;

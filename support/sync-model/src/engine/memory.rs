@@ -16,10 +16,11 @@
 //!
 //! - `location`: one atomic: its writes, and what coherence and atomicity allow;
 //! - `choices`: what an access may do, and what is kept of it;
-//! - `sequential`: the order of all that is `SeqCst`;
+//! - `sequential`: the order of all that is `SeqCst`; `history`: what of it is one thread's;
 //! - `interleaving`: which choices would only repeat another execution.
 
 mod choices;
+mod history;
 mod interleaving;
 mod location;
 mod sequential;

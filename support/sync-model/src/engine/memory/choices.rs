@@ -33,7 +33,8 @@ impl Memory {
         // Each update adds a write: threads could go on behind a newer one for ever, each reading
         // what the other wrote. So for updates all old writes count as one.
         let stale = self.stale(thread, atomic);
-        let spent = stale.is_some_and(|stale| stale_limit.is_some_and(|limit| stale.times >= limit));
+        let spent =
+            stale.is_some_and(|stale| stale_limit.is_some_and(|limit| stale.times >= limit));
         let choice = |write: WriteId| {
             let after = location.position(write) + 1;
             if next(location.write(write).value).is_none() {

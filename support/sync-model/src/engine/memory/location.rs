@@ -70,7 +70,11 @@ pub(super) struct Location {
 impl Location {
     /// The first value happens before everything, so its write passes nothing on.
     pub(super) fn new(value: Value) -> Self {
-        Self { writes: vec![Write::first(value, Clock::default())], order: vec![0], events: Vec::new() }
+        Self {
+            writes: vec![Write::first(value, Clock::default())],
+            order: vec![0],
+            events: Vec::new(),
+        }
     }
 
     pub(super) fn write(&self, write: WriteId) -> &Write {

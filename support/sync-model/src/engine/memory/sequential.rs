@@ -21,54 +21,8 @@
 
 use super::super::ThreadId;
 use super::super::clock::Clock;
+use super::history::{History, Name, Node, Nodes};
 use super::location::{Choice, Event, Location};
-
-/// Counts the nodes of each thread.
-type Nodes = Clock;
-
-/// A sequentially consistent access or fence.
-#[derive(Debug)]
-struct Node {
-    epoch: u16,
-    /// What happened before, itself included.
-    clock: Clock,
-    is_fence: bool,
-    /// How many nodes there are up to the last fence of its thread, itself included.
-    last_fence: u16,
-    /// The next event of its thread.
-    next: Option<u16>,
-    /// The next event of its thread that is of no or another location.
-    next_elsewhere: Option<u16>,
-    /// All that come before it in `psc`, itself included.
-    before: Nodes,
-}
-
-/// What a thread did.
-#[derive(Debug, Default)]
-struct History {
-    nodes: Vec<Node>,
-    /// How many of them have all that comes next.
-    closed: usize,
-    /// The location of its latest event.
-    at: Option<usize>,
-    /// What happened before the latest event, and itself.
-    latest: Clock,
-    /// The same of the latest event that was not at that location.
-    elsewhere: Clock,
-}
-
-impl History {
-    /// How many of the nodes have this, if none has it after one that lacks it.
-    fn count(&self, has: impl Fn(&Node) -> bool) -> u16 {
-        self.nodes.partition_point(has) as u16
-    }
-
-    /// How many nodes there are up to the last fence that is known.
-    fn known_fence(&self, thread: ThreadId, clock: &Clock) -> u16 {
-        let known = usize::from(self.count(|node| clock.knows(thread, node.epoch)));
-        known.checked_sub(1).map_or(0, |last| self.nodes[last].last_fence)
-    }
-}
 
 /// An access that may be made next.
 #[derive(Debug, Clone, Copy)]
@@ -82,9 +36,6 @@ pub(super) struct Step {
     pub choice: Choice,
     pub is_sequential: bool,
 }
-
-/// A node: its thread, and its number there, from 1.
-type Name = (ThreadId, u16);
 
 /// The edges that a step adds, apart from those that lead to itself.
 struct Outgoing {
@@ -108,19 +59,7 @@ impl Sequential {
         if self.threads.len() <= thread {
             self.threads.resize_with(thread + 1, History::default);
         }
-        let history = &mut self.threads[thread];
-        let epoch = clock.count(thread);
-        if let Some(last) = history.nodes.last_mut() {
-            last.next.get_or_insert(epoch);
-        }
-        if at.is_none() || history.at != at {
-            let open = &mut history.nodes[history.closed..];
-            open.iter_mut().for_each(|node| node.next_elsewhere = Some(epoch));
-            history.closed = history.nodes.len();
-            history.elsewhere = history.latest;
-            history.at = at;
-        }
-        history.latest = *clock;
+        self.threads[thread].note(at, clock.count(thread), clock);
     }
 
     /// Whether no cycle closes if this step is made.
@@ -224,9 +163,8 @@ impl Sequential {
                 self.include((thread, event.last_node), &mut incoming);
             }
         }
-        let elsewhere = self.threads.get(step.thread).map_or_else(Clock::default, |history| {
-            if history.at == Some(step.atomic) { history.elsewhere } else { history.latest }
-        });
+        let own = self.threads.get(step.thread);
+        let elsewhere = own.map_or_else(Clock::default, |own| own.known_before(step.atomic));
         for (thread, history) in self.threads.iter().enumerate() {
             let arrives = |next| elsewhere.knows(thread, next);
             let known_fence = history.known_fence(thread, &known);
@@ -272,25 +210,16 @@ impl Sequential {
     /// Of each thread, the first fence that an event of `thread` happens before.
     fn fences_after(&self, thread: ThreadId, event: &Event, fences: &mut Vec<Name>) {
         for (other, history) in self.threads.iter().enumerate() {
-            let ignorant = history.count(|node| !node.clock.knows(thread, event.epoch));
-            let rest = history.nodes[usize::from(ignorant)..].iter();
-            let skipped = rest.take_while(|node| !node.is_fence).count();
-            if usize::from(ignorant) + skipped < history.nodes.len() {
-                fences.push((other, ignorant + skipped as u16 + 1));
+            if let Some(number) = history.first_fence_after(thread, event.epoch) {
+                fences.push((other, number));
             }
         }
     }
 
     fn add(&mut self, thread: ThreadId, is_fence: bool, clock: &Clock, mut before: Nodes) -> u16 {
-        let nodes = &mut self.threads[thread].nodes;
-        let number = nodes.len() as u16 + 1;
-        before.raise(thread, number);
-        let last_fence =
-            if is_fence { number } else { nodes.last().map_or(0, |node| node.last_fence) };
-        let (epoch, clock) = (clock.count(thread), *clock);
-        let (next, next_elsewhere) = (None, None);
-        nodes.push(Node { epoch, clock, is_fence, last_fence, next, next_elsewhere, before });
-        number
+        let history = &mut self.threads[thread];
+        before.raise(thread, history.nodes.len() as u16 + 1);
+        history.push(is_fence, clock.count(thread), *clock, before)
     }
 
     /// What is `before` comes before these nodes, and all that follow them.

@@ -37,8 +37,7 @@ pub(super) fn outcomes(program: &Program) -> BTreeSet<Outcome> {
             }
         }
     }
-    let mut search =
-        Search { rf: Relation::new(events.len()), events, sb, found: BTreeSet::new() };
+    let mut search = Search { rf: Relation::new(events.len()), events, sb, found: BTreeSet::new() };
     search.choose_reads(LOCATIONS);
     search.found
 }
@@ -130,12 +129,13 @@ impl Search {
 
     /// Tries every order of the writes that keeps updates next to what they read.
     fn extend_order(&mut self, orders: &mut Vec<Vec<usize>>) {
-        let placed = |event: usize, orders: &[Vec<usize>]| orders.iter().flatten().any(|&it| it == event);
-        let next = (0..LOCATIONS).find_map(|at| {
+        let placed =
+            |event: usize, orders: &[Vec<usize>]| orders.iter().flatten().any(|&it| it == event);
+        let next = (0..LOCATIONS).find(|&at| {
             let mut writes = (0..self.events.len()).filter(|&event| {
                 self.events[event].at == Some(at) && self.events[event].written.is_some()
             });
-            writes.any(|event| !placed(event, orders)).then_some(at)
+            writes.any(|event| !placed(event, orders))
         });
         let Some(at) = next else { return self.judge(orders) };
         for event in 0..self.events.len() {
@@ -184,7 +184,8 @@ impl Search {
             self.events[a].at.is_some() && self.events[a].at == self.events[b].at
         };
         let all = Relation::identity(size, is_sequential);
-        let fences = Relation::identity(size, |it| is_sequential(it) && self.events[it].at.is_none());
+        let fences =
+            Relation::identity(size, |it| is_sequential(it) && self.events[it].at.is_none());
         let apart = sb.filter(|a, b| !one_place(a, b));
         let scb = sb.union(&apart.then(&hb).then(&apart)).union(&hb.filter(one_place));
         let scb = scb.union(mo).union(&rb);

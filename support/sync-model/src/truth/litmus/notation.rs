@@ -117,9 +117,8 @@ fn ordering(name: &str) -> Ordering {
 pub(super) fn random(random: &mut Random) -> Program {
     let threads = 2 + random.below(2);
     let longest = 6 / threads;
-    let thread = |random: &mut Random| {
-        (0..1 + random.below(longest)).map(|_| random_step(random)).collect()
-    };
+    let thread =
+        |random: &mut Random| (0..1 + random.below(longest)).map(|_| random_step(random)).collect();
     let mut program: Program = (0..threads).map(|_| thread(random)).collect();
     if threads == 3 && random.below(2) == 0 {
         // Long threads beside short ones: 4 + 1 + 1.
