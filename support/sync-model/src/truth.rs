@@ -4,7 +4,7 @@
 //! - `interpreter`: all their outcomes, by brute force over the states that they can reach;
 //! - `subject`: the same programs on the model's own locks and atomics;
 //! - `differential`: both must agree;
-//! - `litmus`: the published tests of weak memory;
+//! - `litmus`: weak memory: the published tests, and random programs against the axioms;
 //! - `speed`: how many executions a second.
 
 mod differential;

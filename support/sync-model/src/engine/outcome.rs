@@ -6,7 +6,7 @@ use crate::trace::Source;
 /// How an execution is run.
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct Settings {
-    /// Loads may read old values, as far as their `Ordering` allows it.
+    /// Loads may read old values, and stores come before newer ones, as far as their `Ordering` allows.
     pub weak: bool,
     /// Condition variables may wake without reason.
     pub spurious: bool,

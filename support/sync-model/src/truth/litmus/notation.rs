@@ -113,26 +113,29 @@ fn ordering(name: &str) -> Ordering {
     }
 }
 
-/// A program of two or three threads and at most six steps on two atomics.
+/// Small: two or three threads, at most six steps, two atomics. One in four is large: up to four
+/// threads, nine steps, three atomics.
 pub(super) fn random(random: &mut Random) -> Program {
-    let threads = 2 + random.below(2);
-    let longest = 6 / threads;
-    let thread =
-        |random: &mut Random| (0..1 + random.below(longest)).map(|_| random_step(random)).collect();
+    let is_large = random.below(4) == 0;
+    let (most_threads, steps, places) = if is_large { (4, 9, LOCATIONS) } else { (3, 6, 2) };
+    let threads = 2 + random.below(most_threads - 1);
+    let thread = |random: &mut Random| {
+        let length = 1 + random.below(steps / threads);
+        (0..length).map(|_| random_step(random, places)).collect()
+    };
     let mut program: Program = (0..threads).map(|_| thread(random)).collect();
     if threads == 3 && random.below(2) == 0 {
-        // Long threads beside short ones: 4 + 1 + 1.
+        // A long thread beside short ones.
         program[1].truncate(1);
         program[2].truncate(1);
-        program[0].push(random_step(random));
-        program[0].push(random_step(random));
+        program[0].extend([random_step(random, places), random_step(random, places)]);
     }
     program
 }
 
-fn random_step(random: &mut Random) -> Step {
+fn random_step(random: &mut Random, places: usize) -> Step {
     use Ordering::{AcqRel, Acquire, Relaxed, Release, SeqCst};
-    let place = random.below(2);
+    let place = random.below(places);
     let loads = [Relaxed, Acquire, SeqCst, SeqCst][random.below(4)];
     let stores = [Relaxed, Release, SeqCst, SeqCst][random.below(4)];
     let both = [Relaxed, Acquire, Release, AcqRel, SeqCst][random.below(5)];
