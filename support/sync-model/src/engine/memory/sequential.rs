@@ -114,7 +114,8 @@ impl Sequential {
         self.add(thread, true, clock, incoming);
     }
 
-    /// What comes before a fence because of one location.
+    /// What comes before a fence because of one location. A node with no other edge to the fence than by
+    /// `hb|loc ; hb` closes no cycle: all that leads to the node leads to the fence, too.
     fn before_fence(
         &self,
         clock: &Clock,
@@ -136,14 +137,6 @@ impl Sequential {
             // By `mo` or `rb` and then `hb`.
             if let Some(event) = last(events, |event| location.is_before(event, written)) {
                 self.include((thread, event.last_node), incoming);
-            }
-        }
-        // By `hb` at one location and then `hb`.
-        for (later, event) in location.known(clock) {
-            for (thread, earlier) in location.known(&event.clock) {
-                if thread != later {
-                    self.include((thread, earlier.last_node), incoming);
-                }
             }
         }
     }

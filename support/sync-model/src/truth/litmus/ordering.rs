@@ -41,6 +41,18 @@ pub(super) const TESTS: &[Test] = &[
         Weak,
     ),
     (
+        "Z6.U, looked at before",
+        "x.sc = 1; y.rel = 1 || p = y.acq; b = y.add(1).sc; c = y.rlx || y.sc = 3; a = x.sc",
+        "a=0 p=1 b=1 c=3",
+        Weak,
+    ),
+    (
+        "Z6.U, something else before",
+        "x.sc = 1; y.rel = 1 || p = y.acq; q = z.rlx; b = y.add(1).sc; c = y.rlx || y.sc = 3; a = x.sc",
+        "a=0 p=1 b=1 c=3",
+        Forbidden,
+    ),
+    (
         "Z6.U+sc",
         "x.sc = 1; y.sc = 1 || b = y.add(1).sc; c = y.sc || y.sc = 3; a = x.sc",
         "a=0 b=1 c=3",
