@@ -9,7 +9,10 @@ pub use std::sync::atomic::Ordering;
 pub use more::compiler_fence;
 
 use crate::confined::Confined;
-use crate::engine::{self, Found, Identity, Intent, Mode, ObjectId, Polling};
+use crate::engine::{
+    self, Diverged, Found, Identity, Intent, Memory, Mode, ObjectId, Path, Polling, ThreadId,
+    Updated,
+};
 use crate::trace::{Detail, Kind, Source, Value};
 
 mod more;
@@ -18,11 +21,7 @@ mod more;
 #[track_caller]
 pub fn fence(ordering: Ordering) {
     assert_ne!(ordering, Ordering::Relaxed, "there is no such thing as a relaxed fence");
-    let mut intent = Intent::new(Kind::Fence, Location::caller());
-    if ordering == Ordering::SeqCst {
-        intent = intent.on(ObjectId::FENCES, Mode::Write);
-    }
-    engine::perform(intent, &engine::always, || {
+    engine::perform(Intent::new(Kind::Fence, Location::caller()), &engine::always, || {
         engine::with_memory(|memory, _, thread| memory.fence(thread, ordering));
         ((), Detail::None)
     });
@@ -70,16 +69,23 @@ impl<T: Atom> Raw<T> {
         id
     }
 
-    fn intent(&self, kind: Kind, mode: Mode, ordering: Ordering, source: Source) -> Intent {
-        let id = self.id();
-        let weak = engine::with_memory(|memory, _, _| memory.is_weak());
-        let intent = Intent::new(kind, source).polling(Polling::Look);
-        if weak && ordering == Ordering::SeqCst {
-            // One total order of all that is `SeqCst`: even two loads compete for their places.
-            intent.on(id, Mode::Write).beside(ObjectId::FENCES, Mode::Read)
-        } else {
-            intent.on(id, mode)
-        }
+    /// Loads compete with stores, which they may read. Nothing else does: an ordering is no reason.
+    fn intent(&self, kind: Kind, mode: Mode, source: Source) -> Intent {
+        Intent::new(kind, source).polling(Polling::Look).on(self.id(), mode)
+    }
+
+    /// Uses the memory, which learns what `get_mut` did to the newest value. It is told the atomic's
+    /// number there.
+    fn with_memory<R>(
+        &self,
+        use_it: impl FnOnce(&mut Memory, &mut Path, (ThreadId, usize)) -> Result<R, Diverged>,
+    ) -> R {
+        let (newest, index) = (self.newest.get().to_value(), self.index.get());
+        let result = engine::with_memory(|memory, path, thread| {
+            memory.overwrite(index, newest);
+            use_it(memory, path, (thread, index))
+        });
+        result.unwrap_or_else(|Diverged| engine::stop(engine::Stop::Nondeterminism))
     }
 
     #[track_caller]
@@ -89,14 +95,11 @@ impl<T: Atom> Raw<T> {
             Ordering::AcqRel => panic!("there is no such thing as an acquire-release load"),
             _ => {}
         }
-        let intent = self.intent(Kind::Load, Mode::Read, ordering, source);
-        engine::perform(intent, &engine::always, || {
-            let newest = self.newest.get().to_value();
-            let seen = engine::with_memory(|memory, path, thread| {
-                memory.overwrite(self.index.get(), newest);
-                memory.load(thread, self.index.get(), ordering, path)
+        engine::perform(self.intent(Kind::Load, Mode::Read, source), &engine::always, || {
+            let limit = engine::stale_limit();
+            let seen = self.with_memory(|memory, path, (thread, index)| {
+                memory.load(thread, index, ordering, limit, path)
             });
-            let seen = seen.unwrap_or_else(|_| engine::stop(engine::Stop::Nondeterminism));
             (T::of_value(seen.value), Detail::Read { value: seen.value, newest: seen.newest })
         })
     }
@@ -108,13 +111,12 @@ impl<T: Atom> Raw<T> {
             Ordering::AcqRel => panic!("there is no such thing as an acquire-release store"),
             _ => {}
         }
-        let intent = self.intent(Kind::Store, Mode::Write, ordering, source);
-        engine::perform(intent, &engine::always, || {
+        engine::perform(self.intent(Kind::Store, Mode::Write, source), &engine::always, || {
             let new = value.to_value();
-            engine::with_memory(|memory, _, thread| {
-                memory.store(thread, self.index.get(), new, ordering);
+            let is_newest = self.with_memory(|memory, path, (thread, index)| {
+                memory.store(thread, index, new, ordering, path)
             });
-            self.replace(value);
+            self.wrote(value, is_newest);
             ((), Detail::Wrote(new))
         });
     }
@@ -125,40 +127,39 @@ impl<T: Atom> Raw<T> {
     fn update(
         &self,
         kind: Kind,
-        (success, failure): (Ordering, Ordering),
+        orderings: (Ordering, Ordering),
         source: Source,
         weak: bool,
-        next: impl FnOnce(T) -> Option<T>,
+        next: impl Fn(T) -> Option<T>,
     ) -> Result<T, T> {
-        match failure {
+        match orderings.1 {
             Ordering::Release => panic!("there is no such thing as a release failure ordering"),
             Ordering::AcqRel => {
                 panic!("there is no such thing as an acquire-release failure ordering")
             }
             _ => {}
         }
-        engine::perform(self.intent(kind, Mode::Write, success, source), &engine::always, || {
-            let old = self.newest.get();
-            let next = next(old).filter(|_| !(weak && engine::fails_without_reason()));
-            engine::with_memory(|memory, _, thread| {
-                memory.overwrite(self.index.get(), old.to_value());
-                match next {
-                    Some(new) => memory.update(thread, self.index.get(), new.to_value(), success),
-                    None => memory.look(thread, self.index.get(), failure),
-                }
-            });
-            match next {
-                Some(new) => {
-                    self.replace(new);
-                    (Ok(old), Detail::Replaced { old: old.to_value(), new: new.to_value() })
-                }
-                None => (Err(old), Detail::Refused(old.to_value())),
+        engine::perform(self.intent(kind, Mode::Write, source), &engine::always, || {
+            let limit = engine::stale_limit();
+            if weak && next(self.newest.get()).is_some() && engine::fails_without_reason() {
+                let seen = self.with_memory(|memory, path, (thread, index)| {
+                    memory.load(thread, index, orderings.1, limit, path)
+                });
+                return (Err(T::of_value(seen.value)), Detail::Refused(seen.value));
             }
+            let next = |old| next(T::of_value(old)).map(T::to_value);
+            let Updated { old, new, is_newest } = self.with_memory(|memory, path, place| {
+                memory.update(place, orderings, limit, next, path)
+            });
+            let Some(new) = new else { return (Err(T::of_value(old)), Detail::Refused(old)) };
+            self.wrote(T::of_value(new), is_newest);
+            (Ok(T::of_value(old)), Detail::Replaced { old, new })
         })
     }
 
-    fn replace(&self, new: T) {
-        let old = self.newest.replace(new);
+    /// A value was written: the newest one, or one that may be read all the same.
+    fn wrote(&self, new: T, is_newest: bool) {
+        let old = if is_newest { self.newest.replace(new) } else { self.newest.get() };
         if old.to_value() != new.to_value() {
             engine::changed();
         }
@@ -273,7 +274,7 @@ macro_rules! atomic {
                 &self,
                 ordering: Ordering,
                 source: Source,
-                next: impl FnOnce($type) -> $type,
+                next: impl Fn($type) -> $type,
             ) -> $type {
                 // It does not fail, so how it would read then is of no matter.
                 let orderings = (ordering, Ordering::Relaxed);

@@ -38,14 +38,15 @@ pub(crate) use access::{Mode, ObjectId};
 pub(crate) use control::{
     Session, caught, changed, choose, current, ends_with_panic, fails_without_reason, follow,
     is_awaited, is_over, is_running, lane, may_wake_without_reason, next_thread, outlived,
-    panicked, pass_time, perform, record, run, running_name, spawn, stop, time, wake, with_memory,
-    with_trace, woke_without_reason,
+    panicked, pass_time, perform, record, run, running_name, spawn, stale_limit, stop, time, wake,
+    with_memory, with_trace, woke_without_reason,
 };
 pub(crate) use identity::{Found, Identity};
 pub(crate) use intent::{Intent, Polling, Readiness, always};
 pub(crate) use march::LAGS;
+pub(crate) use memory::{Memory, Updated};
 pub(crate) use outcome::{Ending, Settings, Stop};
-pub(crate) use path::{Bound, Path};
+pub(crate) use path::{Bound, Diverged, Path};
 pub(crate) use stack::running as running_stack;
 
 /// Threads that a scenario may have at once, its main thread included.

@@ -65,6 +65,11 @@ pub(crate) enum Kind {
 }
 
 impl Kind {
+    /// Whether it is an access of an atomic.
+    pub(crate) fn is_of_an_atomic(self) -> bool {
+        matches!(self, Kind::Load | Kind::Store | Kind::Update | Kind::CompareExchange)
+    }
+
     /// Whether it is what threads meet at: not the life of a thread, not the cells of a check,
     /// and not that the same value is shared.
     fn is_meeting(self) -> bool {

@@ -5,7 +5,7 @@
 //!   `by_hand`: whether that is right;
 //! - `subject`: the same programs on the model's own locks, atomics, channels and threads;
 //! - `differential`: both must agree;
-//! - `litmus`: the published tests of weak memory;
+//! - `litmus`: weak memory: the published tests, and random programs against the axioms;
 //! - `speed`: how many executions a second.
 
 mod by_hand;

@@ -17,11 +17,6 @@ impl Mode {
     }
 }
 
-impl ObjectId {
-    /// What sequentially consistent fences compete for.
-    pub(crate) const FENCES: ObjectId = ObjectId { number: 0, run: 0 };
-}
-
 /// How a step touches an object.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Mode {

@@ -16,6 +16,11 @@ impl Clock {
         self.0[thread]
     }
 
+    /// Learns of the steps of `thread` up to number `count`.
+    pub(crate) fn raise(&mut self, thread: ThreadId, count: u32) {
+        self.0[thread] = self.0[thread].max(count);
+    }
+
     /// Learns all that `other` knows.
     pub(crate) fn join(&mut self, other: &Clock) {
         for (mine, theirs) in self.0.iter_mut().zip(other.0) {

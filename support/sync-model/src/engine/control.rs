@@ -18,6 +18,9 @@ use super::{MAX_THREADS, ThreadId};
 use crate::trace::{Detail, Event, Kind, Panicked, Source, Trace};
 use crate::{arc, drop_site, local, overflow, watchdog};
 
+/// See [`stale_limit`].
+const MAX_STALE_READS: u32 = 2;
+
 std::thread_local! {
     static EXECUTION: RefCell<Option<Execution>> = const { RefCell::new(None) };
     /// Whether there is one: can be asked while it is borrowed.
@@ -74,7 +77,7 @@ pub(crate) fn run(
 ) -> Ending {
     trace.clear();
     let path_taken = std::mem::replace(path, Path::new(None));
-    // Numbers begin with 1: see `ObjectId::FENCES`.
+    // Numbers begin with 1.
     RUN.set(RUNS.fetch_add(1, Ordering::Relaxed).wrapping_add(1).max(1));
     let execution = Execution::new(path_taken, std::mem::take(trace), settings);
     EXECUTION.set(Some(execution));
@@ -296,6 +299,12 @@ pub(crate) fn spawn(
 /// What happened in memory so far.
 pub(crate) fn with_memory<R>(use_it: impl FnOnce(&mut Memory, &mut Path, ThreadId) -> R) -> R {
     with(|x| use_it(&mut x.memory, &mut x.path, x.current))
+}
+
+/// How often in a row the calling thread may read the same old value where it is: memory is slow, but not
+/// for ever. That matters only where threads poll.
+pub(crate) fn stale_limit() -> Option<u32> {
+    with(|x| x.polls.then_some(MAX_STALE_READS))
 }
 
 /// The virtual time since the execution began.

@@ -101,6 +101,8 @@ pub(crate) struct Execution {
     pub(super) memory: Memory,
     fairness: Fairness,
     march: Option<March>,
+    /// The thread that runs is where threads are known to poll.
+    pub(super) polls: bool,
     pub(super) woken: Vec<ThreadId>,
     pub(super) objects: u32,
     pub(super) steps: usize,
@@ -127,6 +129,7 @@ impl Execution {
             memory: Memory::new(settings.weak),
             fairness: Fairness::default(),
             march: settings.march.map(March::new),
+            polls: false,
             woken: Vec::new(),
             objects: 0,
             steps: 0,
@@ -308,7 +311,12 @@ impl Execution {
         let waiting = self.threads[thread].waiting.take().expect("it was ready");
         watchdog::at(waiting.intent.source);
         self.order.run(thread, waiting.intent.accesses, branch);
+        if !waiting.intent.kind.is_of_an_atomic() {
+            let accesses = waiting.intent.accesses.iter();
+            accesses.for_each(|access| self.memory.touch(thread, access.object));
+        }
         self.current = thread;
+        self.polls = waiting.polls;
         Ok(Some(thread))
     }
 

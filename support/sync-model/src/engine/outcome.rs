@@ -5,7 +5,7 @@ use crate::trace::Source;
 /// How an execution is run.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Settings {
-    /// Loads may read old values, as far as their `Ordering` allows it.
+    /// Loads may read old values, and stores come before newer ones, as far as their `Ordering` allows.
     pub weak: bool,
     /// Condition variables and `park` may wake without reason, each thread once.
     pub spurious: bool,
