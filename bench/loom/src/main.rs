@@ -1,8 +1,8 @@
 //! Is the course's model checker right, and is loom? Both against an independent truth.
 //!
 //! # Layout
-//! - `program`, `interpreter`: random programs and all their outcomes by brute force, the same that
-//!   the model checker's own tests use;
+//! - `program`, `interpreter`: random programs and all their outcomes by brute force. Those of the
+//!   model checker's own tests grew out of them, and have more than loom offers;
 //! - `litmus`: tests of weak memory; `axioms`, `relation`: what the language allows them to show;
 //! - `ours`, `theirs`: the two checkers; `scenario`: the programs, once on the types of each;
 //! - `search`: a search and what it saw; `tally`: the sums.
@@ -15,11 +15,9 @@ use crate::search::{Ending, Seen};
 use crate::tally::Tally;
 
 mod axioms;
-#[path = "../../../support/sync-model/src/truth/interpreter.rs"]
 mod interpreter;
 mod litmus;
 mod ours;
-#[path = "../../../support/sync-model/src/truth/program.rs"]
 mod program;
 mod relation;
 mod search;

@@ -39,8 +39,8 @@ impl Token {
 
     pub(super) fn unpark(&self, source: Source) {
         let id = self.id();
-        // Two who leave the token do not compete: in any order, one is there afterwards.
-        let intent = Intent::new(Kind::Unpark, source).on(id, Mode::Read);
+        // In any order one token is there afterwards, but whoever leaves it first is the one that wakes.
+        let intent = Intent::new(Kind::Unpark, source).on(id, Mode::Write);
         engine::perform(intent, &engine::always, || {
             self.there.set(true);
             engine::with_memory(|memory, _, thread| memory.release(thread, id));
