@@ -1,6 +1,5 @@
 //! Numbers, flags and pointers that any number of threads may change at once.
 
-use std::cell::Cell;
 use std::fmt;
 use std::panic::Location;
 
@@ -8,14 +7,13 @@ pub use std::sync::atomic::Ordering;
 
 pub use more::compiler_fence;
 
-use crate::confined::Confined;
-use crate::engine::{
-    self, Diverged, Found, Identity, Intent, Memory, Mode, ObjectId, Path, Polling, ThreadId,
-    Updated,
-};
+use crate::engine::{self, Intent};
 use crate::trace::{Detail, Kind, Source, Value};
 
+use raw::{Atom, Raw};
+
 mod more;
+mod raw;
 
 /// Orders the memory accesses around it.
 #[track_caller]
@@ -25,145 +23,6 @@ pub fn fence(ordering: Ordering) {
         engine::with_memory(|memory, _, thread| memory.fence(thread, ordering));
         ((), Detail::None)
     });
-}
-
-/// A value that an atomic can hold.
-trait Atom: Copy {
-    fn to_value(self) -> Value;
-    fn of_value(value: Value) -> Self;
-}
-
-/// What all atomics do.
-struct Raw<T> {
-    identity: Identity,
-    /// Its number in the model's memory, in the execution that runs.
-    index: Confined<Cell<usize>>,
-    /// With what each execution begins that finds it as an earlier one has left it.
-    first: Confined<Cell<T>>,
-    /// The newest value: `get_mut` lends it out, so it is the one that counts.
-    newest: Confined<Cell<T>>,
-}
-
-impl<T: Copy> Raw<T> {
-    const fn new(value: T) -> Self {
-        Self {
-            identity: Identity::new(),
-            index: Confined::new(Cell::new(0)),
-            first: Confined::new(Cell::new(value)),
-            newest: Confined::new(Cell::new(value)),
-        }
-    }
-}
-
-impl<T: Atom> Raw<T> {
-    /// The calling thread comes to the atomic. One of an earlier execution has its first value again.
-    fn id(&self) -> ObjectId {
-        let (id, found) = self.identity.find();
-        match found {
-            Found::Known => return id,
-            Found::New => self.first.set(self.newest.get()),
-            Found::Old => self.newest.set(self.first.get()),
-        }
-        let first = self.first.get().to_value();
-        self.index.set(engine::with_memory(|memory, _, _| memory.new_atomic(first)));
-        id
-    }
-
-    /// Loads compete with stores, which they may read. Nothing else does: an ordering is no reason.
-    fn intent(&self, kind: Kind, mode: Mode, source: Source) -> Intent {
-        Intent::new(kind, source).polling(Polling::Look).on(self.id(), mode)
-    }
-
-    /// Uses the memory, which learns what `get_mut` did to the newest value. It is told the atomic's
-    /// number there.
-    fn with_memory<R>(
-        &self,
-        use_it: impl FnOnce(&mut Memory, &mut Path, (ThreadId, usize)) -> Result<R, Diverged>,
-    ) -> R {
-        let (newest, index) = (self.newest.get().to_value(), self.index.get());
-        let result = engine::with_memory(|memory, path, thread| {
-            memory.overwrite(index, newest);
-            use_it(memory, path, (thread, index))
-        });
-        result.unwrap_or_else(|Diverged| engine::stop(engine::Stop::Nondeterminism))
-    }
-
-    #[track_caller]
-    fn load(&self, ordering: Ordering, source: Source) -> T {
-        match ordering {
-            Ordering::Release => panic!("there is no such thing as a release load"),
-            Ordering::AcqRel => panic!("there is no such thing as an acquire-release load"),
-            _ => {}
-        }
-        engine::perform(self.intent(Kind::Load, Mode::Read, source), &engine::always, || {
-            let limit = engine::stale_limit();
-            let seen = self.with_memory(|memory, path, (thread, index)| {
-                memory.load(thread, index, ordering, limit, path)
-            });
-            (T::of_value(seen.value), Detail::Read { value: seen.value, newest: seen.newest })
-        })
-    }
-
-    #[track_caller]
-    fn store(&self, value: T, ordering: Ordering, source: Source) {
-        match ordering {
-            Ordering::Acquire => panic!("there is no such thing as an acquire store"),
-            Ordering::AcqRel => panic!("there is no such thing as an acquire-release store"),
-            _ => {}
-        }
-        engine::perform(self.intent(Kind::Store, Mode::Write, source), &engine::always, || {
-            let new = value.to_value();
-            let is_newest = self.with_memory(|memory, path, (thread, index)| {
-                memory.store(thread, index, new, ordering, path)
-            });
-            self.wrote(value, is_newest);
-            ((), Detail::Wrote(new))
-        });
-    }
-
-    /// Replaces the value by `next(value)` in one step, or leaves it if there is no next. An update that is
-    /// `weak` may fail without reason, for each thread once.
-    #[track_caller]
-    fn update(
-        &self,
-        kind: Kind,
-        orderings: (Ordering, Ordering),
-        source: Source,
-        weak: bool,
-        next: impl Fn(T) -> Option<T>,
-    ) -> Result<T, T> {
-        match orderings.1 {
-            Ordering::Release => panic!("there is no such thing as a release failure ordering"),
-            Ordering::AcqRel => {
-                panic!("there is no such thing as an acquire-release failure ordering")
-            }
-            _ => {}
-        }
-        engine::perform(self.intent(kind, Mode::Write, source), &engine::always, || {
-            let limit = engine::stale_limit();
-            if weak && next(self.newest.get()).is_some() && engine::fails_without_reason() {
-                let seen = self.with_memory(|memory, path, (thread, index)| {
-                    memory.load(thread, index, orderings.1, limit, path)
-                });
-                return (Err(T::of_value(seen.value)), Detail::Refused(seen.value));
-            }
-            let next = |old| next(T::of_value(old)).map(T::to_value);
-            let Updated { old, new, is_newest } = self.with_memory(|memory, path, place| {
-                memory.update(place, orderings, limit, next, path)
-            });
-            let Some(new) = new else { return (Err(T::of_value(old)), Detail::Refused(old)) };
-            self.wrote(T::of_value(new), is_newest);
-            (Ok(T::of_value(old)), Detail::Replaced { old, new })
-        })
-    }
-
-    /// A value was written: the newest one, or one that may be read all the same.
-    fn wrote(&self, new: T, is_newest: bool) {
-        let old = if is_newest { self.newest.replace(new) } else { self.newest.get() };
-        if old.to_value() != new.to_value() {
-            engine::changed();
-        }
-    }
 }
 
 macro_rules! atomic {

@@ -1,17 +1,19 @@
 //! A lock that one writer holds at a time, or any number of readers.
 
-use std::cell::{Cell, UnsafeCell};
+use std::cell::UnsafeCell;
 use std::marker::PhantomData;
 use std::ops::{Deref, DerefMut};
 use std::panic::{Location, RefUnwindSafe, UnwindSafe};
 use std::sync::{LockResult, PoisonError, TryLockError, TryLockResult};
 
-use crate::confined::Confined;
-use crate::engine::{self, Found, Identity, Intent, Mode, ObjectId, Polling, Readiness};
+use crate::engine::{self, Intent, Mode, Polling};
 use crate::statics;
 use crate::trace::{Detail, Kind, Source};
 
+use raw::Raw;
+
 mod downgrade;
+mod raw;
 mod show;
 
 /// The model's [`std::sync::RwLock`].
@@ -220,151 +222,6 @@ impl<T: ?Sized> Drop for RwLockWriteGuard<'_, T> {
     fn drop(&mut self) {
         let poisons = engine::panicking() && !self.panicking;
         self.lock.raw.give_back(self.source, self.touched, poisons);
-    }
-}
-
-/// The lock itself, without data.
-struct Raw {
-    /// Passes on what writers did, and stands for the lock in the table.
-    identity: Identity,
-    /// Passes on what readers saw, to writers alone.
-    readers_identity: Identity,
-    writer: Confined<Cell<bool>>,
-    readers: Confined<Cell<usize>>,
-    poisoned: Confined<Cell<bool>>,
-    /// Whether somebody found it locked, and may look again.
-    tried: Confined<Cell<bool>>,
-}
-
-impl Raw {
-    const fn new() -> Self {
-        Self {
-            identity: Identity::new(),
-            readers_identity: Identity::new(),
-            writer: Confined::new(Cell::new(false)),
-            readers: Confined::new(Cell::new(0)),
-            poisoned: Confined::new(Cell::new(false)),
-            tried: Confined::new(Cell::new(false)),
-        }
-    }
-
-    /// What an execution finds that comes here. An earlier one's state is forgotten.
-    fn find(&self) -> Found {
-        let (_, found) = self.identity.find();
-        if found == Found::Old {
-            self.writer.set(false);
-            self.readers.set(0);
-            self.poisoned.set(false);
-            self.tried.set(false);
-        }
-        found
-    }
-
-    fn id(&self) -> ObjectId {
-        self.identity.find().0
-    }
-
-    fn readers_id(&self) -> ObjectId {
-        self.readers_identity.find().0
-    }
-
-    fn is_free(&self, for_writing: bool) -> bool {
-        let readers_bar = for_writing && self.readers.get() > 0;
-        !(self.writer.get() || readers_bar)
-    }
-
-    fn hold(&self, for_writing: bool) -> Detail {
-        if for_writing {
-            self.writer.set(true);
-        } else {
-            self.readers.set(self.readers.get() + 1);
-        }
-        let (id, readers_id) = (self.id(), self.readers_id());
-        engine::with_memory(|memory, _, thread| {
-            memory.acquire(thread, id);
-            if for_writing {
-                memory.acquire(thread, readers_id);
-            }
-        });
-        if self.poisoned.get() { Detail::Poisoned } else { Detail::None }
-    }
-
-    fn write(&self, source: Source) {
-        let ready = || if self.is_free(true) { Readiness::Ready } else { Readiness::Blocked };
-        let intent = Intent::new(Kind::WriteLock, source).on(self.id(), Mode::Write);
-        engine::perform(intent.polling(Polling::Look), &ready, || ((), self.hold(true)));
-    }
-
-    /// Shares the lock. If others share it already and a writer waits for them, the standard library
-    /// leaves open whether one more may come in; both are tried.
-    fn read(&self, source: Source) {
-        let ready = || if self.is_free(false) { Readiness::Ready } else { Readiness::Blocked };
-        let intent = || Intent::new(Kind::ReadLock, source).on(self.id(), Mode::Read);
-        let is_in = engine::perform(intent().polling(Polling::Look), &ready, || {
-            if self.may_be_kept_out() {
-                return (false, Detail::KeptOut);
-            }
-            (true, self.hold(false))
-        });
-        if !is_in {
-            let ready = || {
-                let writers_first = self.readers.get() > 0;
-                if self.is_free(false) && !writers_first {
-                    Readiness::Ready
-                } else {
-                    Readiness::Blocked
-                }
-            };
-            engine::perform(intent(), &ready, || ((), self.hold(false)));
-        }
-    }
-
-    /// Whether a reader that comes now is one too many for a writer that waits.
-    fn may_be_kept_out(&self) -> bool {
-        self.readers.get() > 0
-            && engine::is_awaited(Kind::WriteLock, self.id())
-            && engine::choose(2) == 1
-    }
-
-    fn try_take(&self, source: Source, for_writing: bool) -> bool {
-        let intent = Intent::new(Kind::TryLock, source).on(self.id(), Mode::Try);
-        engine::perform(intent.polling(Polling::Look), &engine::always, || {
-            let free = self.is_free(for_writing) && (for_writing || !self.may_be_kept_out());
-            if free {
-                self.hold(for_writing);
-            } else {
-                self.tried.set(true);
-            }
-            (free, Detail::Success(free))
-        })
-    }
-
-    fn give_back(&self, source: Source, touched: bool, poisons: bool) {
-        let intent = Intent::new(Kind::Unlock, source).on(self.id(), Mode::Release);
-        engine::perform(intent, &engine::always, || {
-            self.writer.set(false);
-            if poisons {
-                self.poisoned.set(true);
-            }
-            self.pass_on(self.id(), touched || poisons);
-            ((), Detail::None)
-        });
-    }
-
-    fn give_back_shared(&self, source: Source) {
-        let intent = Intent::new(Kind::Unlock, source).on(self.id(), Mode::ReleaseShared);
-        engine::perform(intent, &engine::always, || {
-            self.readers.set(self.readers.get() - 1);
-            self.pass_on(self.readers_id(), false);
-            ((), Detail::None)
-        });
-    }
-
-    fn pass_on(&self, id: ObjectId, touched: bool) {
-        engine::with_memory(|memory, _, thread| memory.release(thread, id));
-        if self.tried.take() || touched {
-            engine::changed();
-        }
     }
 }
 
