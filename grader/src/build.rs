@@ -16,7 +16,7 @@ use crate::wording;
 
 mod blame;
 mod cargo;
-mod statics;
+mod shared;
 
 use blame::Ending;
 pub use cargo::{Site, cargo, guard};
@@ -298,7 +298,7 @@ impl Said {
         let at = self.spans.iter().find(|span| span.is_primary).or(self.spans.first());
         let code = self.code.map(|code| code.code);
         let rendered = self.rendered.unwrap_or_default();
-        let rendered = statics::explained(code.as_deref(), &self.message, &rendered);
+        let rendered = shared::explained(code.as_deref(), &rendered);
         Diagnostic {
             at: at.map(|span| Place {
                 file: learners_path(&span.file_name, exercise, answer),

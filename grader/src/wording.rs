@@ -134,8 +134,8 @@ pub(crate) fn does_not_compile_in_the_model(errors: usize) -> String {
     )
 }
 
-pub(crate) fn outlives_a_run() -> &'static str {
-    "the model checker runs your code thousands of times, and a `static` would carry its state from one run to the next: keep it in a struct, and let that have an ordinary `fn new`"
+pub(crate) fn takes_the_arc_of_std() -> &'static str {
+    "in the model build `sync::Arc` is the model checker's, which cannot become an `Arc` of a trait or a slice and cannot stand before `self`: take `Arc` from `std::sync` there"
 }
 
 /// What learners may not see is not named to them.

@@ -34,17 +34,18 @@ fn schedules(explored: Schedules) -> String {
     }
 }
 
+/// What "all" does not mean, in the same breath.
 fn cut(cut: Cut) -> String {
-    let mut text = String::new();
-    if cut.rounds > 0 {
-        let times = counted(cut.rounds, "time", "times");
-        text += &format!(", except rounds of waiting loops beyond some (cut {times})");
-    }
-    if cut.steps > 0 {
-        let times = counted(cut.steps, "time", "times");
-        text += &format!(", except the rest of executions that were too long (cut {times})");
-    }
-    text
+    let left_out = [
+        ("rounds of waiting loops beyond some", cut.rounds),
+        ("the rest of executions that were too long", cut.steps),
+    ];
+    let told = left_out.iter().filter(|(_, times)| *times > 0).map(|(what, times)| {
+        let times = counted(*times, "time", "times");
+        format!("{what} (cut {times})")
+    });
+    let told: Vec<String> = told.collect();
+    if told.is_empty() { String::new() } else { format!(", except {}", told.join(" and ")) }
 }
 
 fn counted(count: u64, one: &str, many: &str) -> String {
