@@ -14,8 +14,9 @@ use crate::{engine, watchdog};
 pub(crate) struct Confined<T>(T);
 
 // SAFETY: the value is reached by `Deref` alone, which panics unless the calling thread of the
-// operating system runs a model. All threads of a model are coroutines on that one thread, so no two
-// accesses happen at the same time. A value that outlives its model may be dropped anywhere, by its
+// operating system runs a model. One such thread does so at a time (`engine::Session`), and all threads
+// of a model are coroutines on it, so no two accesses happen at the same time, not even to a value in a
+// `static` that two models reach one after the other. A value that outlives its model may be dropped anywhere, by its
 // last owner, as any value may whose parts are all plain memory.
 unsafe impl<T> Send for Confined<T> {}
 // SAFETY: as above.

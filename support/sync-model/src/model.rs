@@ -94,7 +94,9 @@ impl Model {
         self
     }
 
-    /// Loads may read old values, as far as their `Ordering` allows it: for exercises about it.
+    /// Memory is weak, as far as each `Ordering` allows it: loads may read old values, stores may be seen in
+    /// another order, for exercises about it. The rules are those of RC11 (Lahav and others, PLDI 2017): all
+    /// that C11 allows but load buffering.
     pub fn weak(mut self) -> Self {
         self.settings.weak = true;
         self

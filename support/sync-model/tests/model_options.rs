@@ -4,6 +4,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use sync_model::atomic::{AtomicUsize, Ordering::SeqCst};
 use sync_model::model::Model;
+use sync_model::time::Duration;
 use sync_model::{Arc, Mutex, Weak, mpsc, thread};
 
 /// What is said of a scenario; `None`: it passes.
@@ -80,6 +81,20 @@ fn a_worker_that_never_rests_ends_with_main() {
         count.load(SeqCst);
     };
     assert_eq!(said(Model::new(), busy), None);
+}
+
+/// A process may live until a thread that nobody joins has done all that it does.
+#[test]
+fn a_panic_that_nobody_joins_is_reported() {
+    for pause in [thread::yield_now as fn(), || thread::sleep(Duration::from_secs(1)), || ()] {
+        let careless = move || {
+            thread::spawn(move || {
+                pause();
+                panic!("on purpose");
+            });
+        };
+        begins(said(Model::new().at_least(1), careless), "wrong-answer: on purpose");
+    }
 }
 
 #[test]

@@ -21,8 +21,8 @@ use crate::{arc, watchdog};
 /// poll for ever. Time passes meanwhile, twice as much each round.
 const MAX_IDLE_ROUNDS: u32 = 10_001;
 
-/// Steps that threads may still make when the scenario's own thread is done and only time would have to
-/// pass for nobody: a process ends with its main thread.
+/// Steps that threads may still make when the scenario's own thread is done: a process ends with its main
+/// thread.
 const MAX_STEPS_AFTER_MAIN: usize = 1_000;
 
 /// The time when an execution begins: late enough that a program may look back.
@@ -373,14 +373,16 @@ impl Execution {
         }
     }
 
-    /// A process ends with its main thread, whatever the others wait for: when the scenario's own
-    /// thread is done, they go on as long as they can, and need not come to an end.
+    /// A process ends with its main thread, whatever the others wait for. It may live long enough for all
+    /// that they do, though: when the scenario's own thread is done, they go on until they wait or poll.
     fn ends_with_main(&mut self, seen: &Seen) -> bool {
         let Some(steps) = self.steps_of_main.filter(|_| !self.settings.all_must_end) else {
             return false;
         };
-        self.is_cut = seen.ready != 0 && self.steps - steps > MAX_STEPS_AFTER_MAIN;
-        seen.ready == 0 || self.is_cut
+        let go_on = seen.ready | seen.late;
+        let ends = go_on & !seen.polling == 0 || self.steps - steps > MAX_STEPS_AFTER_MAIN;
+        self.is_cut = ends && go_on != 0;
+        ends
     }
 
     /// Nobody can move but those who poll in vain: time passes.

@@ -45,14 +45,9 @@ fn measure(scenario: &Scenario, untraced: bool) -> Duration {
     let settings = Settings { untraced, ..Settings::default() };
     let (mut path, mut trace) = (Path::new(None), Trace::default());
     let start = Instant::now();
+    let session = engine::Session::begin();
     for _ in 0..EXECUTIONS {
-        let ending = engine::run(
-            &engine::Session::begin(),
-            Rc::clone(scenario),
-            &mut path,
-            &mut trace,
-            settings,
-        );
+        let ending = engine::run(&session, Rc::clone(scenario), &mut path, &mut trace, settings);
         assert_eq!(ending.stop, None);
         if !path.advance() {
             path = Path::new(None);

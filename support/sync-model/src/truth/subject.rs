@@ -35,14 +35,9 @@ pub(super) fn outcomes(program: &Program, bound: Bound, limit: u64) -> Option<Se
     let mut path = Path::new(bound);
     let mut trace = Trace::default();
     let settings = Settings { spurious: program.spurious, ..Settings::default() };
+    let session = engine::Session::begin();
     loop {
-        let ending = engine::run(
-            &engine::Session::begin(),
-            Rc::clone(&scenario),
-            &mut path,
-            &mut trace,
-            settings,
-        );
+        let ending = engine::run(&session, Rc::clone(&scenario), &mut path, &mut trace, settings);
         let mut outcome = outcome.borrow().clone();
         outcome.end = match ending.stop {
             None => End::Finished,

@@ -35,14 +35,9 @@ pub(super) fn outcomes(program: &Program, weak: bool, limit: u64) -> Option<Foun
     };
     let settings = Settings { weak, unfair: true, untraced: true, ..Settings::default() };
     let (mut path, mut trace) = (Path::new(None), Trace::default());
+    let session = engine::Session::begin();
     for executions in 1..=limit {
-        let ending = engine::run(
-            &engine::Session::begin(),
-            Rc::clone(&scenario),
-            &mut path,
-            &mut trace,
-            settings,
-        );
+        let ending = engine::run(&session, Rc::clone(&scenario), &mut path, &mut trace, settings);
         assert_eq!(ending.stop, None);
         if !path.advance() {
             return Some(Found { outcomes: noted.take(), executions });

@@ -22,14 +22,9 @@ fn values(scenario: impl Fn() -> u8 + 'static) -> BTreeSet<u8> {
     });
     let settings = Settings { weak: true, ..Settings::default() };
     let (mut path, mut trace) = (Path::new(None), Trace::default());
+    let session = engine::Session::begin();
     loop {
-        let ending = engine::run(
-            &engine::Session::begin(),
-            Rc::clone(&scenario),
-            &mut path,
-            &mut trace,
-            settings,
-        );
+        let ending = engine::run(&session, Rc::clone(&scenario), &mut path, &mut trace, settings);
         assert_eq!(ending.stop, None);
         if !path.advance() {
             return found.take();
