@@ -8,13 +8,13 @@
 //! # Layout
 //! - `stack`: the coroutines; `identity`: the objects, which may outlive an execution;
 //! - `access`: what a step touches; `order`: which steps are ordered, and which race;
-//! - `path`: the choices of an execution, and the search for the next one;
+//! - `path`: the choices of an execution, and the search for the next one; `turn`: one of them;
 //! - `dice`: random schedules; `march`: the schedule in which all keep in step;
 //! - `memory`: what an atomic's load may read, and who has seen which write;
 //! - `intent`: what a thread is about to do; `polling`: threads that look again and again;
 //!   `fairness`: for whom they make way;
 //! - `execution`: one execution, and its scheduler; `outcome`: how it ends;
-//!   `control`: what is asked of it.
+//!   `control`: what is asked of it; `session`: the thread on which all that happens.
 
 mod access;
 mod clock;
@@ -30,24 +30,27 @@ mod order;
 mod outcome;
 mod path;
 mod polling;
+mod session;
 mod stack;
+mod turn;
 
 pub use control::panicking;
 
 pub(crate) use access::{Mode, ObjectId};
 pub(crate) use control::{
-    Session, caught, changed, choose, current, ends_with_panic, fails_without_reason, follow,
-    is_awaited, is_over, is_running, lane, may_wake_without_reason, next_thread, outlived,
-    panicked, pass_time, perform, record, run, running_name, spawn, stale_limit, stop, time, wake,
-    with_memory, with_trace, woke_without_reason,
+    caught, changed, choose, current, ends_with_panic, fails_without_reason, follow, is_awaited,
+    is_over, lane, may_wake_without_reason, next_thread, outlived, panicked, pass_time, perform,
+    record, spawn, stale_limit, stop, time, wake, with_memory, with_trace, woke_without_reason,
 };
 pub(crate) use identity::{Found, Identity};
 pub(crate) use intent::{Intent, Polling, Readiness, always};
 pub(crate) use march::LAGS;
 pub(crate) use memory::{Memory, Updated};
 pub(crate) use outcome::{Ending, Settings, Stop};
-pub(crate) use path::{Bound, Diverged, Path};
+pub(crate) use path::{Diverged, Path};
+pub(crate) use session::{Session, is_running, run, running_name};
 pub(crate) use stack::running as running_stack;
+pub(crate) use turn::Bound;
 
 /// Threads that a scenario may have at once, its main thread included.
 pub(crate) const MAX_THREADS: usize = 16;

@@ -2,12 +2,15 @@
 //! which blocks it as a whole, and a thread of the standard library. That is noticed by the process,
 //! not by the one check: hence a test binary without others.
 
-use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
 use sync_model::atomic::{AtomicUsize, Ordering};
 use sync_model::model::{self, Model};
 use sync_model::{Arc, Mutex, thread};
+
+use alone::said_by;
+
+mod alone;
 
 /// Run in a process of its own, because it never ends by itself.
 #[test]
@@ -43,7 +46,7 @@ fn a_loop_without_a_step() {
 
 #[test]
 fn a_real_lock_is_noticed() {
-    let said = said_by("a_real_lock_held_across_a_step");
+    let said = said_by("a_real_lock_held_across_a_step", 101);
     assert!(said.contains("real-primitive: Nothing moved for some seconds: after line"), "{said}");
     assert!(said.contains("tests/blocked.rs, a thread waits at a lock"), "{said}");
 }
@@ -64,34 +67,9 @@ fn a_long_computation_is_right() {
 #[cfg(target_os = "linux")]
 #[test]
 fn a_loop_that_never_comes_to_a_step_is_noticed() {
-    let said = said_by("a_loop_without_a_step");
+    let said = said_by("a_loop_without_a_step", 101);
     assert!(said.contains("inconclusive: Nothing else could move: after line"), "{said}");
     assert!(said.contains("tests/blocked.rs, a thread has computed for 1 s"), "{said}");
-}
-
-/// What this test says before its process is ended.
-fn said_by(test: &str) -> String {
-    let mut child = Command::new(std::env::current_exe().unwrap())
-        .args(["--ignored", "--exact", test, "--nocapture"])
-        .stdout(Stdio::null())
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap();
-    let deadline = Instant::now() + Duration::from_secs(60);
-    let status = loop {
-        match child.try_wait().unwrap() {
-            Some(status) => break status,
-            None if Instant::now() > deadline => {
-                child.kill().unwrap();
-                panic!("the watchdog did not end the process");
-            }
-            None => std::thread::sleep(Duration::from_millis(50)),
-        }
-    };
-    let mut said = String::new();
-    std::io::Read::read_to_string(&mut child.stderr.take().unwrap(), &mut said).unwrap();
-    assert_eq!(status.code(), Some(101), "{said}");
-    said
 }
 
 #[test]

@@ -2,11 +2,13 @@
 //! runs on its threads and in the model, and must say the same.
 
 use std::cell::{Cell, RefCell};
-use std::process::{Command, Stdio};
-use std::time::{Duration, Instant};
 
 use sync_model::atomic::{AtomicUsize, Ordering};
 use sync_model::{Arc, model, thread};
+
+use alone::said_by;
+
+mod alone;
 
 /// Where the destructors say what they see.
 type Log = std::sync::Arc<std::sync::Mutex<Vec<String>>>;
@@ -202,33 +204,8 @@ fn a_check_that_fails_leaves_nothing_to_drop() {
     for (test, message) in
         [("fails_with_values", "left: 1"), ("fails_in_a_destructor", "broken as it ends")]
     {
-        let said = said_by(test);
+        let said = said_by(test, 101);
         assert!(said.contains(message), "{said}");
         assert!(!said.contains("abort") && !said.contains("fatal"), "{said}");
     }
-}
-
-/// What this test says, in a process of its own in which it fails as tests do.
-fn said_by(test: &str) -> String {
-    let mut child = Command::new(std::env::current_exe().unwrap())
-        .args(["--ignored", "--exact", test, "--nocapture"])
-        .stdout(Stdio::null())
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap();
-    let deadline = Instant::now() + Duration::from_secs(60);
-    let status = loop {
-        match child.try_wait().unwrap() {
-            Some(status) => break status,
-            None if Instant::now() > deadline => {
-                child.kill().unwrap();
-                panic!("{test} did not end");
-            }
-            None => std::thread::sleep(Duration::from_millis(20)),
-        }
-    };
-    let mut said = String::new();
-    std::io::Read::read_to_string(&mut child.stderr.take().unwrap(), &mut said).unwrap();
-    assert_eq!(status.code(), Some(101), "{status}: {said}");
-    said
 }

@@ -3,11 +3,13 @@
 
 use std::hint::black_box;
 use std::os::unix::process::ExitStatusExt;
-use std::process::{Command, ExitStatus, Stdio};
-use std::time::{Duration, Instant};
 
 use sync_model::atomic::{AtomicUsize, Ordering};
 use sync_model::{Arc, Mutex, model, mpsc, thread};
+
+use alone::{run, said_by};
+
+mod alone;
 
 /// Two threads that meet, so that there is something to check, and `act` in one of them.
 fn beside<T: Send + 'static>(act: impl Fn() -> T + Send + Copy + 'static) {
@@ -264,34 +266,4 @@ fn line_of(text: &str) -> usize {
         .collect();
     assert_eq!(found.len(), 1, "{text}: {found:?}");
     found[0]
-}
-
-fn said_by(test: &str, code: i32) -> String {
-    let (status, said) = run(test);
-    assert_eq!(status.code(), Some(code), "{status}: {said}");
-    said
-}
-
-/// How this test ends in a process of its own, and what it says on standard error.
-fn run(test: &str) -> (ExitStatus, String) {
-    let mut child = Command::new(std::env::current_exe().unwrap())
-        .args(["--ignored", "--exact", test, "--nocapture"])
-        .stdout(Stdio::null())
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap();
-    let deadline = Instant::now() + Duration::from_secs(60);
-    let status = loop {
-        match child.try_wait().unwrap() {
-            Some(status) => break status,
-            None if Instant::now() > deadline => {
-                child.kill().unwrap();
-                panic!("{test} did not end");
-            }
-            None => std::thread::sleep(Duration::from_millis(20)),
-        }
-    };
-    let mut said = String::new();
-    std::io::Read::read_to_string(&mut child.stderr.take().unwrap(), &mut said).unwrap();
-    (status, said)
 }

@@ -1,7 +1,7 @@
 //! Random choices, the same for the same seed on every machine.
 
 use super::ThreadId;
-use super::path::{Point, threads};
+use super::turn::{Point, threads};
 
 /// Of so many turns one goes to a thread that had better wait: one whose time is not over, say.
 const HURRIES: usize = 8;

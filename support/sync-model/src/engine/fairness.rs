@@ -9,7 +9,7 @@
 //! Somebody may always go on: a thread falls behind others only at the end of its own step, when
 //! nobody is behind it any more, so no circle ever closes.
 
-use super::path::{ThreadSet, only, threads};
+use super::turn::{ThreadSet, only, threads};
 use super::{MAX_THREADS, ThreadId};
 
 /// What became of the others since a thread polled last.

@@ -4,7 +4,8 @@ use std::cell::Cell;
 use std::panic::{RefUnwindSafe, UnwindSafe};
 
 use super::access::ObjectId;
-use super::control;
+use super::control::new_object;
+use super::session::this_run;
 use crate::confined::Confined;
 
 /// Gives an object its number in the execution that touches it.
@@ -37,11 +38,11 @@ impl Identity {
 
     /// The object's number, and what state it is in. After the first call in an execution it is known.
     pub(crate) fn find(&self) -> (ObjectId, Found) {
-        let run = control::this_run();
+        let run = this_run();
         match self.0.get() {
             Some(id) if id.run == run => (id, Found::Known),
             before => {
-                let id = control::new_object();
+                let id = new_object();
                 self.0.set(Some(id));
                 (id, if before.is_some() { Found::Old } else { Found::New })
             }

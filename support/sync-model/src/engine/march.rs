@@ -5,7 +5,7 @@
 //! run that does not end is a livelock and no whim of the scheduler. The new thread may be some steps
 //! ahead of the others, or behind: else threads that are alike except for a step would never meet.
 
-use super::path::{ThreadSet, only, threads};
+use super::turn::{ThreadSet, only, threads};
 use super::{MAX_THREADS, ThreadId};
 
 /// How far new threads are behind those that start them.

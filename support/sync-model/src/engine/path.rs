@@ -5,21 +5,7 @@ use std::collections::HashSet;
 use super::ThreadId;
 use super::dice::Dice;
 use super::polling::Place;
-
-/// A set of threads, one bit each.
-pub(crate) type ThreadSet = u32;
-
-/// The set that holds `thread` alone.
-pub(crate) fn only(thread: ThreadId) -> ThreadSet {
-    1 << thread
-}
-
-/// How many preemptions (see [`Point::cost`]) a schedule may have; `None`: any number.
-pub(crate) type Bound = Option<usize>;
-
-/// Without a bound, how often a schedule may let threads that poll go round in vain, or their time run
-/// out, while another could go on: else they could do so for ever, and no schedule would be the last.
-const MAX_ROUNDS: usize = 4;
+use super::turn::{Bound, Point, Turn, only, threads};
 
 /// A choice.
 #[derive(Debug, Clone)]
@@ -28,83 +14,6 @@ enum Branch {
     Thread(Turn),
     /// Which of `count` outcomes a step has.
     Outcome { chosen: usize, count: usize },
-}
-
-/// The threads at the moment of a choice.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Point {
-    /// Who ran the step before.
-    pub previous: ThreadId,
-    /// Who can go on.
-    pub ready: ThreadSet,
-    /// Who can go on only because time passes.
-    pub late: ThreadSet,
-    /// Those of them whose turn comes first: others poll in vain, or their time is later.
-    pub earliest: ThreadSet,
-    /// Who can go on only without reason.
-    pub spurious: ThreadSet,
-    /// Who is at a place where threads are known to poll.
-    pub polling: ThreadSet,
-}
-
-impl Point {
-    pub(super) fn enabled(&self) -> ThreadSet {
-        self.ready | self.late | self.spurious
-    }
-
-    /// Whether running `thread` now is rash: it had better wait, and others need not.
-    fn hurries(&self, thread: ThreadId) -> bool {
-        let in_time = if self.ready != 0 { self.ready } else { self.earliest };
-        in_time & only(thread) == 0
-    }
-
-    /// Whether `thread` would go round once more in vain, which it could do for ever.
-    fn goes_round(&self, thread: ThreadId) -> bool {
-        self.hurries(thread) && self.polling & only(thread) != 0
-    }
-
-    /// 1 if `thread` interrupts one that could go on, or hurries; else 0.
-    fn cost(&self, thread: ThreadId) -> usize {
-        let interrupts = thread != self.previous && self.ready & only(self.previous) != 0;
-        usize::from(interrupts || self.hurries(thread))
-    }
-
-    /// The thread that runs when nothing speaks against it: the same one as before, else the next
-    /// in turn, so that nobody who yields keeps others waiting.
-    pub(crate) fn favourite(&self) -> ThreadId {
-        let candidates = if self.ready != 0 { self.ready } else { self.earliest };
-        if self.ready & only(self.previous) != 0 {
-            return self.previous;
-        }
-        let after = candidates & !(only(self.previous) | (only(self.previous) - 1));
-        let set = if after != 0 { after } else { candidates };
-        set.trailing_zeros() as ThreadId
-    }
-}
-
-#[derive(Debug, Clone)]
-struct Turn {
-    point: Point,
-    chosen: ThreadId,
-    /// What the chosen thread is about to do: must be the same when the execution is repeated.
-    signature: u64,
-    /// Who must be tried here too.
-    todo: ThreadSet,
-    /// Who was tried.
-    done: ThreadSet,
-    /// The costs of all turns before this one.
-    spent: usize,
-    /// How often threads have gone round in vain before this turn.
-    rounds: usize,
-}
-
-impl Turn {
-    fn allows(&self, thread: ThreadId, bound: Bound) -> bool {
-        match bound {
-            Some(bound) => self.spent + self.point.cost(thread) <= bound,
-            None => self.rounds + usize::from(self.point.goes_round(thread)) <= MAX_ROUNDS,
-        }
-    }
 }
 
 /// The same choices led to another state.
@@ -344,9 +253,4 @@ impl Path {
         .next()
         .unwrap_or_default()
     }
-}
-
-/// The members of a set.
-pub(crate) fn threads(set: ThreadSet) -> impl Iterator<Item = ThreadId> {
-    (0..ThreadSet::BITS as ThreadId).filter(move |&thread| set & only(thread) != 0)
 }

@@ -1,0 +1,115 @@
+//! One thread of the operating system, which runs one execution after the other.
+
+use std::cell::{Cell, RefCell};
+use std::panic::{AssertUnwindSafe, Location};
+use std::rc::Rc;
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use super::control::last_panic;
+use super::execution::Execution;
+use super::outcome::{Ending, Settings, Stop};
+use super::path::Path;
+use crate::trace::Trace;
+use crate::{arc, local, watchdog};
+
+std::thread_local! {
+    static EXECUTION: RefCell<Option<Execution>> = const { RefCell::new(None) };
+    /// Whether there is one: can be asked while it is borrowed.
+    static RUNNING: Cell<bool> = const { Cell::new(false) };
+    /// The number of the one that runs.
+    static RUN: Cell<u32> = const { Cell::new(0) };
+}
+
+/// How many executions there have been in this process.
+static RUNS: AtomicU32 = AtomicU32::new(0);
+
+/// One thread of the operating system runs models at a time: what a `static` holds, or anything else that
+/// two scenarios can reach, is then touched by one thread at a time.
+static TURN: Mutex<()> = Mutex::new(());
+
+/// The right to run executions.
+pub(crate) struct Session(#[allow(dead_code)] MutexGuard<'static, ()>);
+
+impl Session {
+    /// Waits until no other thread runs models.
+    ///
+    /// # Panics
+    /// Inside of a scenario: it would wait for itself.
+    pub(crate) fn begin() -> Self {
+        assert!(!is_running(), "a scenario cannot check another model");
+        Self(TURN.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+}
+
+pub(super) fn with<R>(use_it: impl FnOnce(&mut Execution) -> R) -> R {
+    EXECUTION.with_borrow_mut(|execution| match execution {
+        Some(execution) => use_it(execution),
+        None => watchdog::outside_of_a_model(),
+    })
+}
+
+/// Whether the calling thread is a thread of a model.
+pub(crate) fn is_running() -> bool {
+    RUNNING.get()
+}
+
+/// Runs `scenario` once along `path`.
+pub(crate) fn run(
+    _session: &Session,
+    scenario: Rc<dyn Fn()>,
+    path: &mut Path,
+    trace: &mut Trace,
+    settings: Settings,
+) -> Ending {
+    trace.clear();
+    let path_taken = std::mem::replace(path, Path::new(None));
+    // Numbers begin with 1.
+    RUN.set(RUNS.fetch_add(1, Ordering::Relaxed).wrapping_add(1).max(1));
+    let execution = Execution::new(path_taken, std::mem::take(trace), settings);
+    EXECUTION.set(Some(execution));
+    RUNNING.set(true);
+    arc::begin();
+    with(|x| x.start_thread(None, Location::caller(), Box::new(move || main_thread(&*scenario))));
+    while let Some(thread) = with(Execution::next) {
+        let mut strand = with(|x| x.threads[thread].strand.take()).expect("it is not running yet");
+        if strand.resume() {
+            with(|x| x.threads[thread].strand = Some(strand));
+        } else {
+            strand.retire();
+        }
+    }
+    RUNNING.set(false);
+    let mut execution = EXECUTION.take().expect("it was put there above");
+    for strand in execution.threads.iter_mut().filter_map(|thread| thread.strand.take()) {
+        strand.retire();
+    }
+    local::forget_all();
+    let thread = execution.lane(execution.current);
+    let Execution { stop, steps, is_cut, path: path_taken, trace: recorded, .. } = execution;
+    (*path, *trace) = (path_taken, recorded);
+    Ending { stop, thread, steps, is_cut }
+}
+
+/// The number of the execution that runs: another one for each in this process.
+pub(super) fn this_run() -> u32 {
+    RUN.get()
+}
+
+fn main_thread(scenario: &dyn Fn()) {
+    let result = std::panic::catch_unwind(AssertUnwindSafe(scenario));
+    if result.is_err() {
+        let panic = last_panic();
+        with(|x| x.stop.get_or_insert(Stop::Panic(panic)).clone());
+    } else {
+        local::end_thread();
+    }
+}
+
+/// The name of the thread that runs, unless the engine is at work itself: for a signal handler.
+pub(crate) fn running_name() -> Option<String> {
+    let name = |x: &RefCell<Option<Execution>>| {
+        x.try_borrow().ok()?.as_ref().map(|x| x.trace.name(x.lane(x.current)))
+    };
+    EXECUTION.try_with(name).ok().flatten()
+}
