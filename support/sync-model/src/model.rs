@@ -151,7 +151,7 @@ impl Model {
         self
     }
 
-    /// When to give up, which makes the check inconclusive. The default is 20 seconds.
+    /// When to give up, which makes the check inconclusive. The default is 20 seconds of a processor's time.
     pub fn budget(mut self, budget: Duration) -> Self {
         self.plan.budget = budget;
         self

@@ -5,8 +5,8 @@ use std::rc::Rc;
 use std::time::{Duration, Instant};
 
 use crate::engine::{self, Bound, Ending, LAGS, Path, Session, Settings, Stop};
-use crate::explain;
 use crate::trace::Trace;
+use crate::{explain, watchdog};
 
 /// Steps of an execution that is neither short nor long.
 const SPARE_STEPS: u64 = 100;
@@ -23,7 +23,7 @@ pub(crate) struct Plan {
     /// Executions after which no further bound is begun, beyond the required one. A number, not a
     /// time, so that every machine searches equally far.
     pub spare: u64,
-    /// When to give up.
+    /// When to give up: time of a processor.
     pub budget: Duration,
 }
 
@@ -57,6 +57,7 @@ pub(crate) fn search(
         plan,
         settings,
         start: Instant::now(),
+        worked: watchdog::worked(),
         steps: 0,
         marched: false,
         trace: Trace::default(),
@@ -78,6 +79,8 @@ struct Search<'a> {
     plan: Plan,
     settings: Settings,
     start: Instant,
+    /// For how long a processor had worked for this thread when the search began.
+    worked: Duration,
     /// Of all executions.
     steps: u64,
     marched: bool,
@@ -97,7 +100,7 @@ impl Search<'_> {
                 break;
             }
         }
-        if self.found.stopped.is_none() && self.start.elapsed() <= self.plan.budget {
+        if self.found.stopped.is_none() && !self.is_late() {
             self.repeat_first();
         }
     }
@@ -107,7 +110,7 @@ impl Search<'_> {
         // Once the required bound is reached, the rest must fit into what is spare.
         let optional = is_reached(self.plan.required, self.found.reached);
         loop {
-            if (optional && self.is_spent()) || self.start.elapsed() > self.plan.budget {
+            if (optional && self.is_spent()) || self.is_late() {
                 return false;
             }
             if self.try_one(path).is_some() {
@@ -126,7 +129,7 @@ impl Search<'_> {
     /// Runs so many random schedules, or as many as there is time for.
     fn sample(&mut self, count: u64) {
         let mut path = Path::random(self.plan.seed);
-        while self.found.executions < count && self.start.elapsed() <= self.plan.budget {
+        while self.found.executions < count && !self.is_late() {
             if self.try_one(&mut path).is_some() {
                 return;
             }
@@ -154,7 +157,7 @@ impl Search<'_> {
     /// model's tells one execution from another, and to have tried all schedules says nothing.
     fn repeat_first(&mut self) {
         let Some((mut path, before)) = self.first.take() else { return };
-        let begin = Instant::now();
+        let (begin, worked) = (Instant::now(), watchdog::worked());
         path.rewind();
         let mut trace = Trace::default();
         let scenario = Rc::clone(&self.scenario);
@@ -170,6 +173,7 @@ impl Search<'_> {
         self.first = Some((path, before));
         // It is no part of the search, whose time is limited.
         self.start += begin.elapsed();
+        self.worked += watchdog::worked().saturating_sub(worked);
     }
 
     /// Lets all threads keep in step, once; false: that fails.
@@ -219,6 +223,13 @@ impl Search<'_> {
         }
         *trace = again;
         second
+    }
+
+    /// Whether the budget is used up. A loaded machine does not use it up: what counts is the time for which
+    /// a processor has worked on the search, which is asked for only when the clock says that it may be.
+    fn is_late(&self) -> bool {
+        let budget = self.plan.budget;
+        self.start.elapsed() > budget && watchdog::worked().saturating_sub(self.worked) > budget
     }
 
     /// Whether nothing is left to spare. Executions of a thousand steps take their time.

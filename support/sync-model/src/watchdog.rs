@@ -142,6 +142,12 @@ fn look(thread: &str) -> Seen {
     }
 }
 
+/// For how long a processor has worked for the calling thread; where that is not known, for how long it
+/// could have.
+pub(crate) fn worked() -> Duration {
+    look("thread-self").worked
+}
+
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

@@ -1,7 +1,7 @@
 //! A name that is harmless in one flavour and ends the process in the other.
 
 #[allow(unused_imports)]
-use std::process::exit as compiler_fence;
+use std::process::exit as sleep_ms;
 use sync::atomic::{AtomicI64, Ordering};
 use sync::thread;
 
@@ -15,9 +15,9 @@ impl Make for i32 {
         0
     }
 }
-impl Make for Ordering {
+impl Make for u32 {
     fn make() -> Self {
-        Ordering::SeqCst
+        0
     }
 }
 
@@ -25,8 +25,9 @@ impl Make for Ordering {
 fn leave() {
     // Hides what is imported above, where there is such a thing.
     #[allow(unused_imports)]
-    use sync::atomic::*;
-    compiler_fence(Make::make());
+    use sync::thread::*;
+    #[allow(deprecated)]
+    sleep_ms(Make::make());
 }
 
 /// A counter that loses updates, so that nothing but a trick lets it pass.
