@@ -12,6 +12,7 @@
 //!   in a `static` holds when an execution begins;
 //! - `trace`: what happened; `explain`: what a learner reads of it; `drop_site`, `panics`: what a
 //!   trace needs from the runtime;
+//! - `poison`, `random`: what several of these share;
 //! - `watchdog`: notices what the model does not control; `overflow`: and a stack that is used up;
 //! - `truth` (tests): the checker against brute force, and against the litmus tests.
 //!
@@ -53,6 +54,8 @@ mod mutex;
 mod once;
 mod overflow;
 mod panics;
+mod poison;
+mod random;
 mod rwlock;
 mod search;
 mod statics;

@@ -8,8 +8,8 @@ use std::sync::{LockResult, PoisonError, TryLockError, TryLockResult};
 
 use crate::confined::Confined;
 use crate::engine::{self, Found, Identity, Intent, Mode, ObjectId, Polling, Readiness, ThreadId};
-use crate::statics;
 use crate::trace::{Detail, Kind, Source};
+use crate::{poison, statics};
 
 mod show;
 
@@ -93,10 +93,7 @@ impl<T: ?Sized> Mutex<T> {
     pub fn is_poisoned(&self) -> bool {
         let source = Location::caller();
         self.come(Kind::IsPoisoned, source);
-        let intent = Intent::new(Kind::IsPoisoned, source).on(self.raw.id(), Mode::Try);
-        engine::perform(intent.polling(Polling::Look), &engine::always, || {
-            (self.raw.poisoned.get(), Detail::Success(self.raw.poisoned.get()))
-        })
+        poison::look(&self.raw.poisoned, self.raw.id(), source)
     }
 
     /// Forgets that a thread panicked.
@@ -104,12 +101,7 @@ impl<T: ?Sized> Mutex<T> {
     pub fn clear_poison(&self) {
         let source = Location::caller();
         self.come(Kind::ClearPoison, source);
-        let intent = Intent::new(Kind::ClearPoison, source).on(self.raw.id(), Mode::Try);
-        engine::perform(intent, &engine::always, || {
-            self.raw.poisoned.set(false);
-            engine::changed();
-            ((), Detail::None)
-        });
+        poison::clear(&self.raw.poisoned, self.raw.id(), source);
     }
 
     /// The calling thread comes to the mutex. What a `static` holds is at first what it always was.

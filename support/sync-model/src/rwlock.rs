@@ -6,9 +6,9 @@ use std::ops::{Deref, DerefMut};
 use std::panic::{Location, RefUnwindSafe, UnwindSafe};
 use std::sync::{LockResult, PoisonError, TryLockError, TryLockResult};
 
-use crate::engine::{self, Intent, Mode, Polling};
-use crate::statics;
-use crate::trace::{Detail, Kind, Source};
+use crate::engine;
+use crate::trace::{Kind, Source};
+use crate::{poison, statics};
 
 use raw::Raw;
 
@@ -132,10 +132,7 @@ impl<T: ?Sized> RwLock<T> {
     pub fn is_poisoned(&self) -> bool {
         let source = Location::caller();
         self.come(Kind::IsPoisoned, source);
-        let intent = Intent::new(Kind::IsPoisoned, source).on(self.raw.id(), Mode::Try);
-        engine::perform(intent.polling(Polling::Look), &engine::always, || {
-            (self.raw.poisoned.get(), Detail::Success(self.raw.poisoned.get()))
-        })
+        poison::look(&self.raw.poisoned, self.raw.id(), source)
     }
 
     /// Forgets that a thread panicked.
@@ -143,12 +140,7 @@ impl<T: ?Sized> RwLock<T> {
     pub fn clear_poison(&self) {
         let source = Location::caller();
         self.come(Kind::ClearPoison, source);
-        let intent = Intent::new(Kind::ClearPoison, source).on(self.raw.id(), Mode::Try);
-        engine::perform(intent, &engine::always, || {
-            self.raw.poisoned.set(false);
-            engine::changed();
-            ((), Detail::None)
-        });
+        poison::clear(&self.raw.poisoned, self.raw.id(), source);
     }
 
     /// The calling thread comes to the lock. What a `static` holds is at first what it always was.

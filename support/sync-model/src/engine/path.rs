@@ -148,7 +148,7 @@ impl Path {
         self.position += 1;
         match self.branches.get(at) {
             None => {
-                let chosen = self.dice.as_mut().map_or(0, |dice| dice.below(count));
+                let chosen = self.dice.as_mut().map_or(0, |dice| dice.outcome(count));
                 self.branches.push(Branch::Outcome { chosen, count });
                 Ok(chosen)
             }

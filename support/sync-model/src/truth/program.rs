@@ -6,18 +6,17 @@
 
 use std::fmt;
 
+pub(crate) use crate::random::Random;
 pub(crate) use generate::{Feature, random};
 pub(crate) use ops::{
     AtomicOp, ChannelOp, GONE, LoopOp, MutexOp, NOT_NOW, OnceOp, Op, Pause, RwLockOp, SleepOp,
     ThreadOp, WENT_WELL,
 };
-pub(crate) use random::Random;
 pub(crate) use shrink::shrink;
 
 mod blocks;
 mod generate;
 mod ops;
-mod random;
 mod shrink;
 
 pub(crate) const VARIABLES: usize = 2;

@@ -10,7 +10,8 @@ use super::Execution;
 use crate::arc;
 
 /// How often threads that poll may go round when nobody else can move, before they are taken to
-/// poll for ever. Time passes meanwhile, twice as much each round.
+/// poll for ever. Time passes meanwhile, twice as much each round. Odd, so that a loop that looks and
+/// pauses is shown where it pauses.
 const MAX_IDLE_ROUNDS: u32 = 10_001;
 
 /// Steps that threads may still make when the scenario's own thread is done: a process ends with its main
@@ -77,7 +78,8 @@ impl Execution {
     /// Threads that are cut off with the main one still have what they own.
     fn nothing_leaks(&self) -> Result<Option<Point>, Stop> {
         let asked = self.settings.leaks && self.threads.iter().all(|thread| thread.done);
-        match arc::leaked().first().filter(|_| asked) {
+        let leaked = if asked { arc::leaked() } else { Vec::new() };
+        match leaked.first() {
             Some(&made) => Err(Stop::Leak { made }),
             None => Ok(None),
         }

@@ -1,6 +1,8 @@
-//! Random numbers.
+//! Random numbers that are the same for the same seed on every machine.
 
-/// Random numbers that are the same everywhere: xorshift64*.
+/// xorshift64* (Vigna, "An experimental exploration of Marsaglia's xorshift generators, scrambled",
+/// 2016).
+#[derive(Debug, Clone)]
 pub(crate) struct Random(u64);
 
 impl Random {
@@ -8,6 +10,7 @@ impl Random {
         Self(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1)
     }
 
+    /// A number below `limit`.
     pub(crate) fn below(&mut self, limit: usize) -> usize {
         self.0 ^= self.0 >> 12;
         self.0 ^= self.0 << 25;
