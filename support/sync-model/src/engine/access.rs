@@ -80,6 +80,14 @@ impl Accesses {
         self.0.into_iter().flatten()
     }
 
+    /// Whether one of two steps with these accesses comes after the other, in whatever order they are run.
+    pub(crate) fn are_ordered_with(self, other: Accesses) -> bool {
+        let ordered = |a: Access, b: Access| {
+            a.object == b.object && !(a.mode.is_shared() && b.mode.is_shared())
+        };
+        self.iter().any(|a| other.iter().any(|b| ordered(a, b)))
+    }
+
     /// See [`Access::competes_with`].
     pub(crate) fn compete_with(self, other: Accesses, bounded: bool) -> bool {
         self.iter().any(|a| other.iter().any(|b| a.competes_with(b, bounded)))

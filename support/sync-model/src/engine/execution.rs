@@ -5,6 +5,7 @@
 use std::time::Duration;
 
 use super::ThreadId;
+use super::access::Accesses;
 use super::fairness::Fairness;
 use super::intent::Intent;
 use super::march::March;
@@ -12,7 +13,7 @@ use super::memory::Memory;
 use super::order::Order;
 use super::outcome::{Settings, Stop};
 use super::path::{Diverged, Path};
-use super::turn::{Point, threads};
+use super::turn::{Point, only, threads};
 use crate::trace::{Kind, Pending, Trace};
 use crate::watchdog;
 
@@ -120,6 +121,7 @@ impl Execution {
         };
         let waiting = self.threads[thread].waiting.take().expect("it was ready");
         watchdog::at(waiting.intent.source);
+        self.let_sleep(&point, waiting.intent.accesses, branch);
         self.order.run(thread, waiting.intent.accesses, branch);
         if !waiting.intent.kind.is_of_an_atomic() {
             let accesses = waiting.intent.accesses.iter();
@@ -141,14 +143,31 @@ impl Execution {
         threads(turn).find(starts).or_else(|| march.next(turn))
     }
 
+    /// Those who were tried at this branch, or slept there, sleep on until a step competes with theirs.
+    ///
+    /// Sleep sets after Godefroid. Whoever can go on only because time passes does not sleep: what comes of
+    /// its step depends on more than what it touches.
+    fn let_sleep(&mut self, point: &Point, accesses: Accesses, branch: usize) {
+        if self.path.is_bounded() {
+            return;
+        }
+        let sleeps_on = |other: &ThreadId| {
+            point.ready & only(*other) != 0
+                && self.threads[*other]
+                    .waiting
+                    .as_ref()
+                    .is_some_and(|waiting| !waiting.intent.accesses.compete_with(accesses, false))
+        };
+        let asleep = threads(self.path.asleep_after(branch)).filter(sleeps_on);
+        self.path.let_sleep(asleep.map(only).fold(0, |a, b| a | b));
+    }
+
     /// Has the search try the other way round what raced with the last step.
     fn find_races(&mut self) {
         let last = self.current;
-        for (thread, state) in self.threads.iter().enumerate() {
-            let waiting = state.waiting.as_ref().filter(|waiting| !waiting.intent.dormant);
-            let Some(waiting) = waiting.filter(|_| thread != last) else { continue };
-            if let Some(branch) = self.order.last_step_race(thread, waiting.intent.accesses) {
-                self.path.try_before(branch, thread);
+        if !self.path.repeats() {
+            for thread in (0..self.threads.len()).filter(|&thread| thread != last) {
+                self.find_race_with_last(thread);
             }
         }
         // After that: who could have gone on without being woken raced with the step that woke it.
@@ -162,15 +181,36 @@ impl Execution {
         self.find_races_of(last);
     }
 
+    /// What `thread` is about to do, unless it waits to be woken.
+    fn competes(&self, thread: ThreadId) -> Option<Accesses> {
+        let waiting = self.threads.get(thread)?.waiting.as_ref()?;
+        (!waiting.intent.dormant).then_some(waiting.intent.accesses)
+    }
+
+    fn find_race_with_last(&mut self, thread: ThreadId) {
+        let Some(accesses) = self.competes(thread) else { return };
+        let Some(branch) = self.order.last_step_race(thread, accesses) else { return };
+        if self.path.is_bounded() {
+            self.path.try_before(branch, thread);
+        } else {
+            self.find_races_of(thread);
+        }
+    }
+
     /// Has the search try the next step of `thread` before those that it races with.
     fn find_races_of(&mut self, thread: ThreadId) {
-        let waiting = self.threads.get(thread).and_then(|state| state.waiting.as_ref());
-        let Some(waiting) = waiting.filter(|waiting| !waiting.intent.dormant) else { return };
-        // Without a bound the latest race is enough: running the two the other way round brings the
-        // others up. With one, that may not be allowed, while it is for an earlier one.
-        let count = if self.path.is_bounded() { usize::MAX } else { 1 };
-        for branch in self.order.races(thread, waiting.intent.accesses).into_iter().take(count) {
-            self.path.try_before(branch, thread);
+        if self.path.repeats() {
+            return;
+        }
+        let Some(accesses) = self.competes(thread) else { return };
+        if self.path.is_bounded() {
+            for branch in self.order.races(thread, accesses) {
+                self.path.try_before(branch, thread);
+            }
+        } else {
+            for (branch, initials) in self.order.reversals(thread, accesses) {
+                self.path.try_one_of(branch, initials, thread);
+            }
         }
     }
 }

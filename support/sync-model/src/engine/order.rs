@@ -6,6 +6,7 @@
 
 use super::access::{Access, Accesses};
 use super::clock::Clock;
+use super::turn::{ThreadSet, only, threads};
 use super::{MAX_THREADS, ThreadId};
 
 /// Stands for "no step".
@@ -22,6 +23,8 @@ struct Step {
     before: [u32; 2],
     /// Where in the path it was chosen.
     branch: usize,
+    /// What comes before it, itself included.
+    clock: Clock,
 }
 
 /// What is known of the steps that touched one object.
@@ -72,7 +75,7 @@ impl Order {
             let clocks = if mode.is_shared() { &mut touched.shared } else { &mut touched.alone };
             clocks.join(&clock);
         }
-        self.steps.push(Step { thread, count, accesses, before, branch });
+        self.steps.push(Step { thread, count, accesses, before, branch, clock });
     }
 
     /// A step of `by` made it possible for `thread` to go on: what `thread` does comes after it.
@@ -89,6 +92,61 @@ impl Order {
     /// The branches of the steps that race with `accesses`, which `thread` is about to make: the
     /// latest one first.
     pub(crate) fn races(&self, thread: ThreadId, accesses: Accesses) -> Vec<usize> {
+        self.racing_steps(thread, accesses).map(|at| self.steps[at].branch).collect()
+    }
+
+    /// For each step that races with `accesses`, which `thread` is about to make: its branch, and the
+    /// threads one of which must be tried there, for the two to come the other way round. The latest
+    /// one first.
+    ///
+    /// Such a thread can begin the steps that do not come after the first of the two, the second one at
+    /// their end: the *initials* of Abdulla, Aronis, Jonsson, Sagonas, "Optimal dynamic partial order
+    /// reduction" (POPL 2014).
+    pub(crate) fn reversals(
+        &self,
+        thread: ThreadId,
+        accesses: Accesses,
+    ) -> impl Iterator<Item = (usize, ThreadSet)> {
+        self.racing_steps(thread, accesses)
+            .map(move |at| (self.steps[at].branch, self.initials(at, thread, accesses)))
+    }
+
+    fn initials(&self, at: usize, thread: ThreadId, accesses: Accesses) -> ThreadSet {
+        let first = &self.steps[at];
+        let mut initials = 0;
+        // The number of each thread's first step that does not come after `first`.
+        let mut begins = [u32::MAX; MAX_THREADS];
+        let mut met: ThreadSet = 0;
+        let mut is_met = false;
+        let follows = |clock: &Clock, begins: &[u32; MAX_THREADS], met: ThreadSet| {
+            threads(met).any(|other| clock.knows(other, begins[other]))
+        };
+        for step in &self.steps[at + 1..] {
+            if step.clock.knows(first.thread, first.count) {
+                continue;
+            }
+            is_met |= step.accesses.are_ordered_with(accesses);
+            if met & only(step.thread) != 0 {
+                continue;
+            }
+            if !follows(&step.clock, &begins, met) {
+                initials |= only(step.thread);
+            }
+            met |= only(step.thread);
+            begins[step.thread] = step.count;
+        }
+        if met & only(thread) == 0 && !is_met && !follows(&self.clocks[thread], &begins, met) {
+            initials |= only(thread);
+        }
+        initials
+    }
+
+    /// The steps that race with `accesses`, which `thread` is about to make: the latest one first.
+    fn racing_steps(
+        &self,
+        thread: ThreadId,
+        accesses: Accesses,
+    ) -> impl Iterator<Item = usize> + use<> {
         let mut found = Vec::new();
         for Access { object, .. } in accesses.iter() {
             let Some(touched) = self.objects.get(object.number as usize) else { continue };
@@ -99,7 +157,7 @@ impl Order {
                     && !self.clocks[thread].knows(rival, step.count)
                 {
                     if step.accesses.compete_with(accesses, self.bounded) {
-                        found.push(step.branch);
+                        found.push(at as usize);
                     }
                     let same = |access: Option<Access>| access.is_some_and(|a| a.object == object);
                     let slot = step.accesses.0.iter().position(|access| same(*access));
@@ -107,9 +165,9 @@ impl Order {
                 }
             }
         }
-        found.sort_unstable_by_key(|branch| std::cmp::Reverse(*branch));
+        found.sort_unstable_by_key(|at| std::cmp::Reverse(*at));
         found.dedup();
-        found
+        found.into_iter()
     }
 
     /// The branch of the last step of all, if it races with `accesses`.

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use super::ThreadId;
 use super::dice::Dice;
 use super::polling::Place;
-use super::turn::{Bound, Point, Turn, only, threads};
+use super::turn::{Bound, Point, ThreadSet, Turn, only, threads};
 
 /// A choice.
 #[derive(Debug, Clone)]
@@ -37,6 +37,10 @@ pub(crate) struct Path {
     learned: HashSet<Place>,
     /// Chooses at random, instead of one schedule after the other.
     dice: Option<Dice>,
+    /// Who need not be tried at the next turn: see [`Turn::sleep`].
+    sleep: ThreadSet,
+    /// All that could go on sleep: the rest of this execution has been seen in another order.
+    redundant: bool,
 }
 
 impl Path {
@@ -51,6 +55,8 @@ impl Path {
             known: HashSet::new(),
             learned: HashSet::new(),
             dice: None,
+            sleep: 0,
+            redundant: false,
         }
     }
 
@@ -96,8 +102,32 @@ impl Path {
 
     /// Goes back to the start, to repeat the same execution.
     pub(crate) fn rewind(&mut self) {
-        self.position = 0;
+        self.start();
         self.learned.clear();
+    }
+
+    fn start(&mut self) {
+        self.position = 0;
+        self.sleep = 0;
+        self.redundant = false;
+    }
+
+    /// Whether the steps so far are those of the execution before, so that their races are known.
+    pub(super) fn repeats(&self) -> bool {
+        self.position < self.branches.len()
+    }
+
+    /// Who need not be tried after the choice at branch `at`, unless that step competes with theirs.
+    pub(super) fn asleep_after(&self, at: usize) -> ThreadSet {
+        match &self.branches[at] {
+            Branch::Thread(turn) => (turn.sleep | turn.done) & !only(turn.chosen),
+            Branch::Outcome { .. } => 0,
+        }
+    }
+
+    /// Who need not be tried at the next turn.
+    pub(super) fn let_sleep(&mut self, threads: ThreadSet) {
+        self.sleep = threads;
     }
 
     /// Chooses who runs the next step: `favourite`, where nothing is known yet. Returns the thread
@@ -123,19 +153,19 @@ impl Path {
             return if turn.signature == signature { Ok((turn.chosen, at)) } else { Err(Diverged) };
         }
         let (spent, rounds) = self.spent_before(at);
-        let chosen = match &mut self.dice {
-            Some(dice) => dice.thread(&point),
-            None => favourite,
-        };
-        self.branches.push(Branch::Thread(Turn {
-            point,
-            chosen,
-            signature: signature(chosen),
-            todo: 0,
-            done: 0,
-            spent,
-            rounds,
-        }));
+        let sleep = if self.redundant { 0 } else { self.sleep };
+        let mut turn =
+            Turn { point, chosen: favourite, signature: 0, todo: 0, done: 0, sleep, spent, rounds };
+        match &mut self.dice {
+            Some(dice) => turn.chosen = dice.thread(&point),
+            None => match turn.awake(self.bound) {
+                Some(chosen) => turn.chosen = chosen,
+                None => self.redundant = true,
+            },
+        }
+        turn.signature = signature(turn.chosen);
+        let chosen = turn.chosen;
+        self.branches.push(Branch::Thread(turn));
         Ok((chosen, at))
     }
 
@@ -159,6 +189,9 @@ impl Path {
 
     /// `thread` must also be tried before the step that was chosen at branch `at`.
     pub(crate) fn try_before(&mut self, at: usize, thread: ThreadId) {
+        if self.redundant {
+            return;
+        }
         self.add(at, thread);
         if self.bound.is_some() {
             // With a bound, interrupting just there may cost too much. Running `thread` before the
@@ -168,6 +201,20 @@ impl Path {
         }
     }
 
+    /// One of these threads must also be tried at branch `at`: `thread`, if it is one of them.
+    pub(crate) fn try_one_of(&mut self, at: usize, initials: ThreadSet, thread: ThreadId) {
+        if self.redundant {
+            return;
+        }
+        let Branch::Thread(turn) = &self.branches[at] else { return };
+        if initials & turn.known() & !only(turn.chosen) != 0 {
+            return;
+        }
+        let candidates = initials & turn.point.enabled() & !only(turn.chosen);
+        let is_best = candidates == 0 || candidates & only(thread) != 0;
+        self.add(at, if is_best { thread } else { candidates.trailing_zeros() as ThreadId });
+    }
+
     /// Moves on to the next execution; false when all were tried.
     ///
     /// Who has learned where threads poll begins anew: all schedules are to be chosen by the same rules.
@@ -175,14 +222,14 @@ impl Path {
         if self.dice.is_some() {
             self.known.extend(self.learned.drain());
             self.branches.clear();
-            self.position = 0;
+            self.start();
             return true;
         }
         if !self.learned.is_empty() {
             *self = self.within(self.bound);
             return true;
         }
-        self.position = 0;
+        self.start();
         while let Some(branch) = self.branches.last_mut() {
             match branch {
                 Branch::Thread(turn) => {
@@ -215,7 +262,7 @@ impl Path {
         let enabled = turn.point.enabled();
         // A thread that could not run there may be let in by any of those that could.
         let wanted = if enabled & only(thread) != 0 { only(thread) } else { enabled };
-        for thread in threads(wanted & !(turn.todo | turn.done | only(turn.chosen))) {
+        for thread in threads(wanted & !turn.known()) {
             if turn.allows(thread, bound) {
                 turn.todo |= only(thread);
             } else if bound.is_some() {

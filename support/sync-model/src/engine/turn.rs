@@ -40,6 +40,17 @@ pub(crate) struct Point {
 }
 
 impl Point {
+    /// The same without those who sleep.
+    fn without(self, sleep: ThreadSet) -> Self {
+        Self {
+            ready: self.ready & !sleep,
+            late: self.late & !sleep,
+            earliest: self.earliest & !sleep,
+            spurious: self.spurious & !sleep,
+            ..self
+        }
+    }
+
     pub(super) fn enabled(&self) -> ThreadSet {
         self.ready | self.late | self.spurious
     }
@@ -85,6 +96,8 @@ pub(super) struct Turn {
     pub(super) todo: ThreadSet,
     /// Who was tried.
     pub(super) done: ThreadSet,
+    /// Whose step leads to nothing new here: it was tried before, and nothing since competes with it.
+    pub(super) sleep: ThreadSet,
     /// The costs of all turns before this one.
     pub(super) spent: usize,
     /// How often threads have gone round in vain before this turn.
@@ -92,6 +105,23 @@ pub(super) struct Turn {
 }
 
 impl Turn {
+    /// Those of whom nothing need be noted any more.
+    pub(super) fn known(&self) -> ThreadSet {
+        self.todo | self.done | self.sleep | only(self.chosen)
+    }
+
+    /// Who is to be tried first, of those whose step leads to something new.
+    pub(super) fn awake(&self, bound: Bound) -> Option<ThreadId> {
+        let asleep = |thread: ThreadId| self.sleep & only(thread) != 0;
+        if !asleep(self.chosen) {
+            return Some(self.chosen);
+        }
+        let left = self.point.without(self.sleep);
+        let in_time = (left.ready | left.earliest != 0).then(|| left.favourite());
+        let others = || threads(left.enabled()).find(|&thread| self.allows(thread, bound));
+        in_time.or_else(others)
+    }
+
     pub(super) fn allows(&self, thread: ThreadId, bound: Bound) -> bool {
         match bound {
             Some(bound) => self.spent + self.point.cost(thread) <= bound,
