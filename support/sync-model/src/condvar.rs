@@ -8,7 +8,7 @@ use std::sync::{LockResult, PoisonError};
 use std::time::Duration;
 
 use crate::confined::Confined;
-use crate::engine::{self, Identity, Intent, Mode, ObjectId, Polling, Readiness, ThreadId};
+use crate::engine::{self, Accesses, Identity, Intent, Mode, ObjectId, Polling, Readiness, ThreadId};
 use crate::mutex::{MutexGuard, RawMutex};
 use crate::trace::{Detail, Kind, Reason, Source};
 
@@ -142,7 +142,7 @@ impl Condvar {
     #[track_caller]
     pub fn notify_one(&self) {
         let intent = Intent::new(Kind::NotifyOne, Location::caller()).on(self.id(), Mode::Write);
-        engine::perform(intent, &engine::always, || {
+        engine::perform(intent, &|| self.may_notify(), || {
             loop {
                 let count = self.waiters.borrow().len();
                 if count == 0 {
@@ -164,7 +164,7 @@ impl Condvar {
     #[track_caller]
     pub fn notify_all(&self) {
         let intent = Intent::new(Kind::NotifyAll, Location::caller()).on(self.id(), Mode::Write);
-        engine::perform(intent, &engine::always, || {
+        engine::perform(intent, &|| self.may_notify(), || {
             let waiters = self.waiters.take();
             let woken: Vec<ThreadId> =
                 waiters.iter().filter(|waiter| !waiter.is_late()).map(|w| w.wake()).collect();
@@ -176,6 +176,11 @@ impl Condvar {
                 },
             )
         });
+    }
+
+    /// To notify nobody changes nothing.
+    fn may_notify(&self) -> Readiness {
+        if self.waiters.borrow().is_empty() { Readiness::Idle } else { Readiness::Ready }
     }
 
     fn sleep<'a, T>(
@@ -201,7 +206,7 @@ impl Condvar {
     ) -> Rc<Waiter> {
         // Who came first makes no difference to `notify_one`, so two waits do not compete.
         let intent = Intent::new(Kind::Wait, source)
-            .on(self.id(), Mode::Read)
+            .on(self.id(), Mode::Add)
             .and(mutex.id(), Mode::Release);
         engine::perform(intent, &engine::always, || {
             let waiter = Rc::new(Waiter {
@@ -229,9 +234,14 @@ impl Condvar {
             None if spurious => Readiness::Spurious,
             None => Readiness::Blocked,
         };
-        let mut intent =
-            Intent::new(Kind::Wake, source).on(self.id(), Mode::Read).and(mutex.id(), Mode::Write);
-        intent.dormant = end.is_none() && !spurious;
+        let waits_to_be_woken = end.is_none() && !spurious;
+        let intent = Intent::new(Kind::Wake, source);
+        let mut intent = intent.on(self.id(), Mode::Add).and(mutex.id(), Mode::Write);
+        if waits_to_be_woken {
+            // Who wakes it has taken it off the list: what comes after that makes no difference to it.
+            intent.accesses = Accesses::one(mutex.id(), Mode::Write);
+        }
+        intent.dormant = waits_to_be_woken;
         if end.is_some() {
             intent.polling = Polling::Yield;
         }

@@ -24,6 +24,7 @@ mod execution;
 mod fairness;
 mod identity;
 mod intent;
+mod lessons;
 mod march;
 mod memory;
 mod order;
@@ -36,10 +37,10 @@ mod turn;
 
 pub use control::panicking;
 
-pub(crate) use access::{Mode, ObjectId};
+pub(crate) use access::{Accesses, Mode, ObjectId};
 pub(crate) use control::{
     caught, changed, choose, current, ends_with_panic, fails_without_reason, follow, is_awaited,
-    is_over, lane, may_wake_without_reason, next_thread, outlived, panicked, pass_time, perform,
+    is_over, is_weak, lane, may_wake_without_reason, next_thread, outlived, panicked, pass_time, perform,
     record, spawn, stale_limit, stop, time, wake, with_memory, with_trace, woke_without_reason,
 };
 pub(crate) use identity::{Found, Identity};

@@ -235,7 +235,8 @@ impl RawMutex {
 
     fn try_lock(&self, source: Source) -> bool {
         let intent = Intent::new(Kind::TryLock, source).on(self.id(), Mode::Try);
-        engine::perform(intent.polling(Polling::Look), &engine::always, || {
+        let ready = || if self.is_free() { Readiness::Ready } else { Readiness::Idle };
+        engine::perform(intent.polling(Polling::Look), &ready, || {
             let free = self.is_free();
             if free {
                 self.take();

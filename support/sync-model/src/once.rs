@@ -96,7 +96,7 @@ impl Once {
 
     pub(crate) fn look(&self, source: Source) -> bool {
         let id = self.id();
-        let intent = Intent::new(Kind::Once, source).on(id, Mode::Try);
+        let intent = Intent::new(Kind::Once, source).on(id, Mode::Look);
         engine::perform(intent.polling(Polling::Look), &engine::always, || {
             let done = self.progress.get() == Progress::Done;
             if done {
@@ -109,6 +109,7 @@ impl Once {
     pub(crate) fn call(&self, source: Source, force: bool, initialise: impl FnOnce(&OnceState)) {
         let ready = || match self.progress.get() {
             Progress::Running => Readiness::Blocked,
+            Progress::Done => Readiness::Idle,
             _ => Readiness::Ready,
         };
         let id = self.id();

@@ -8,7 +8,7 @@ use crate::trace::{Detail, Kind, Source};
 /// Whether the lock with this number is poisoned.
 pub(crate) fn look(poisoned: &Cell<bool>, lock: ObjectId, source: Source) -> bool {
     // Whoever looks must see the lock both before and after it is given back.
-    let intent = Intent::new(Kind::IsPoisoned, source).on(lock, Mode::Try);
+    let intent = Intent::new(Kind::IsPoisoned, source).on(lock, Mode::Look);
     engine::perform(intent.polling(Polling::Look), &engine::always, || {
         (poisoned.get(), Detail::Success(poisoned.get()))
     })

@@ -5,8 +5,8 @@ use std::cell::Cell;
 use super::Ordering;
 use crate::confined::Confined;
 use crate::engine::{
-    self, Diverged, Found, Identity, Intent, Memory, Mode, ObjectId, Path, Polling, ThreadId,
-    Updated,
+    self, Diverged, Found, Identity, Intent, Memory, Mode, ObjectId, Path, Polling, Readiness,
+    ThreadId, Updated,
 };
 use crate::trace::{Detail, Kind, Source, Value};
 
@@ -122,7 +122,11 @@ impl<T: Atom> Raw<T> {
             }
             _ => {}
         }
-        engine::perform(self.intent(kind, Mode::Write, source), &engine::always, || {
+        // What fails changes nothing. Where memory is weak, it may also read an old value, and go well.
+        let may_be_old = engine::is_weak();
+        let fails = || !may_be_old && next(self.newest.get()).is_none();
+        let ready = || if fails() { Readiness::Idle } else { Readiness::Ready };
+        engine::perform(self.intent(kind, Mode::Write, source), &ready, || {
             let limit = engine::stale_limit();
             if weak && next(self.newest.get()).is_some() && engine::fails_without_reason() {
                 let seen = self.with_memory(|memory, path, (thread, index)| {

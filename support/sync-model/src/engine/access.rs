@@ -9,11 +9,33 @@ pub(crate) struct ObjectId {
     pub run: u32,
 }
 
+/// Modes of steps that commute with each other: what comes after one of them need not come after the
+/// others of its company.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Company {
+    /// Those that look, or share.
+    Shares,
+    /// Those that add.
+    Adds,
+    /// None: each comes before or after all others.
+    Alone,
+}
+
 impl Mode {
-    /// Whether steps of this mode commute with each other: what comes after one of them need not come
-    /// after the others.
-    pub(super) fn is_shared(self) -> bool {
-        matches!(self, Mode::Read | Mode::ReleaseShared)
+    pub(super) fn company(self) -> Company {
+        match self {
+            Mode::Read | Mode::Look | Mode::ReleaseShared => Company::Shares,
+            Mode::Add => Company::Adds,
+            Mode::Write | Mode::Try | Mode::Release => Company::Alone,
+        }
+    }
+
+    /// The mode of a step that changes nothing, as things are.
+    fn idle(self) -> Self {
+        match self {
+            Mode::Write | Mode::Try => Mode::Look,
+            other => other,
+        }
     }
 }
 
@@ -22,6 +44,10 @@ impl Mode {
 pub(crate) enum Mode {
     /// Looks at it, or shares it.
     Read,
+    /// Looks at it, whether it is held or free.
+    Look,
+    /// Adds itself to it, or leaves: others who do need not know.
+    Add,
     /// Changes it, or takes it for itself.
     Write,
     /// Takes it only if that is possible now: must see both the held and the free object.
@@ -48,10 +74,12 @@ impl Access {
     /// is given back: if so it has to wait, and to wait is no preemption. Who shares a lock gives it
     /// back as it took it: the order of readers never matters, whatever they do.
     fn competes_with(self, other: Access, bounded: bool) -> bool {
-        use Mode::{Read, Release, ReleaseShared, Try};
+        use Mode::{Add, Look, Read, Release, ReleaseShared, Try};
         self.object == other.object
             && match (self.mode, other.mode) {
                 (Try, _) | (_, Try) => true,
+                (Read | Look, Read | Look) | (Add, Add) => false,
+                (Look, _) | (_, Look) => true,
                 (Read | ReleaseShared, Read | ReleaseShared) | (Release, Release) => false,
                 (Release | ReleaseShared, _) | (_, Release | ReleaseShared) => bounded,
                 _ => true,
@@ -76,6 +104,12 @@ impl Accesses {
         self
     }
 
+    /// The accesses of a step that changes nothing, as things are.
+    pub(super) fn idle(self) -> Self {
+        let idle = |access: Access| Access { mode: access.mode.idle(), ..access };
+        Accesses(self.0.map(|access| access.map(idle)))
+    }
+
     pub(crate) fn iter(self) -> impl Iterator<Item = Access> {
         self.0.into_iter().flatten()
     }
@@ -83,7 +117,9 @@ impl Accesses {
     /// Whether one of two steps with these accesses comes after the other, in whatever order they are run.
     pub(crate) fn are_ordered_with(self, other: Accesses) -> bool {
         let ordered = |a: Access, b: Access| {
-            a.object == b.object && !(a.mode.is_shared() && b.mode.is_shared())
+            let company = a.mode.company();
+            a.object == b.object
+                && (company == Company::Alone || company != b.mode.company())
         };
         self.iter().any(|a| other.iter().any(|b| ordered(a, b)))
     }

@@ -203,6 +203,11 @@ pub(crate) fn stale_limit() -> Option<u32> {
     with(|x| x.polls.then_some(MAX_STALE_READS))
 }
 
+/// Whether loads may read old values.
+pub(crate) fn is_weak() -> bool {
+    with(|x| x.settings.weak)
+}
+
 /// The virtual time since the execution began.
 pub(crate) fn time() -> Duration {
     with(|x| x.time)

@@ -79,9 +79,10 @@ impl Execution {
     /// Chooses the thread that makes the next step; `None`: the execution has ended.
     pub(super) fn next(&mut self) -> Option<ThreadId> {
         watchdog::pulse();
+        let point = self.look_round();
         self.find_races();
         if self.stop.is_none() {
-            match self.choose() {
+            match point.and_then(|point| self.choose(point)) {
                 Ok(Some(next)) => return Some(next),
                 Ok(None) => {}
                 Err(stop) => self.stop = Some(stop),
@@ -98,8 +99,9 @@ impl Execution {
         None
     }
 
-    fn choose(&mut self) -> Result<Option<ThreadId>, Stop> {
-        let Some(point) = self.look_round()? else { return Ok(None) };
+    fn choose(&mut self, point: Option<Point>) -> Result<Option<ThreadId>, Stop> {
+        let Some(point) = point else { return Ok(None) };
+        self.wake_readers();
         self.steps += 1;
         if self.steps > self.settings.max_steps {
             let limit = self.settings.max_steps;
@@ -121,8 +123,9 @@ impl Execution {
         };
         let waiting = self.threads[thread].waiting.take().expect("it was ready");
         watchdog::at(waiting.intent.source);
-        self.let_sleep(&point, waiting.intent.accesses, branch);
-        self.order.run(thread, waiting.intent.accesses, branch);
+        let accesses = waiting.accesses();
+        self.let_sleep(&point, accesses, branch);
+        self.order.run(thread, accesses, branch);
         if !waiting.intent.kind.is_of_an_atomic() {
             let accesses = waiting.intent.accesses.iter();
             accesses.for_each(|access| self.memory.touch(thread, access.object));
@@ -156,10 +159,27 @@ impl Execution {
                 && self.threads[*other]
                     .waiting
                     .as_ref()
-                    .is_some_and(|waiting| !waiting.intent.accesses.compete_with(accesses, false))
+                    .is_some_and(|waiting| !waiting.accesses().compete_with(accesses, false))
         };
         let asleep = threads(self.path.asleep_after(branch)).filter(sleeps_on);
         self.path.let_sleep(asleep.map(only).fold(0, |a, b| a | b));
+    }
+
+    /// A writer that has just come to a lock may keep readers out: their steps have one more outcome.
+    fn wake_readers(&mut self) {
+        let pending =
+            |thread: ThreadId| self.threads[thread].waiting.as_ref().map(|waiting| waiting.intent);
+        let Some(lock) = pending(self.current)
+            .filter(|intent| intent.kind == Kind::WriteLock)
+            .and_then(|intent| intent.object)
+        else {
+            return;
+        };
+        let comes_to_it =
+            |thread: &ThreadId| pending(*thread).is_some_and(|intent| intent.object == Some(lock));
+        let readers = threads(self.path.asleep()).filter(comes_to_it);
+        let woken = readers.map(only).fold(0, |a, b| a | b);
+        self.path.let_sleep(self.path.asleep() & !woken);
     }
 
     /// Has the search try the other way round what raced with the last step.
@@ -184,7 +204,7 @@ impl Execution {
     /// What `thread` is about to do, unless it waits to be woken.
     fn competes(&self, thread: ThreadId) -> Option<Accesses> {
         let waiting = self.threads.get(thread)?.waiting.as_ref()?;
-        (!waiting.intent.dormant).then_some(waiting.intent.accesses)
+        (!waiting.intent.dormant).then_some(waiting.accesses())
     }
 
     fn find_race_with_last(&mut self, thread: ThreadId) {

@@ -10,6 +10,8 @@ use crate::trace::{Kind, Source};
 pub(crate) enum Readiness {
     /// Yes.
     Ready,
+    /// Yes, and as things are it changes nothing that others can see.
+    Idle,
     /// Yes, but others go first: time has to pass until then, or it is a yield (then: zero).
     Late(Duration),
     /// Only without reason: a spurious wake-up. Nobody can count on it.

@@ -4,7 +4,7 @@
 //! them the other way round. This is dynamic partial-order reduction after Flanagan and Godefroid
 //! (POPL 2005): schedules that differ only in the order of steps that do not compete are run once.
 
-use super::access::{Access, Accesses};
+use super::access::{Access, Accesses, Company};
 use super::clock::Clock;
 use super::turn::{ThreadSet, only, threads};
 use super::{MAX_THREADS, ThreadId};
@@ -32,6 +32,8 @@ struct Step {
 struct Touched {
     /// Of steps that shared it.
     shared: Clock,
+    /// Of steps that added to it.
+    added: Clock,
     /// Of all others.
     alone: Clock,
     /// The last step of each thread.
@@ -39,7 +41,7 @@ struct Touched {
 }
 
 const UNTOUCHED: Touched =
-    Touched { shared: Clock::NEW, alone: Clock::NEW, last: [NONE; MAX_THREADS] };
+    Touched { shared: Clock::NEW, added: Clock::NEW, alone: Clock::NEW, last: [NONE; MAX_THREADS] };
 
 /// The partial order of one execution's steps.
 #[derive(Debug, Default)]
@@ -60,9 +62,13 @@ impl Order {
     pub(crate) fn run(&mut self, thread: ThreadId, accesses: Accesses, branch: usize) {
         for Access { object, mode } in accesses.iter() {
             let known = *self.touched(object.number);
-            self.clocks[thread].join(&known.alone);
-            if !mode.is_shared() {
-                self.clocks[thread].join(&known.shared);
+            let clock = &mut self.clocks[thread];
+            clock.join(&known.alone);
+            if mode.company() != Company::Shares {
+                clock.join(&known.shared);
+            }
+            if mode.company() != Company::Adds {
+                clock.join(&known.added);
             }
         }
         let count = self.clocks[thread].tick(thread);
@@ -72,7 +78,11 @@ impl Order {
         for (Access { object, mode }, before) in accesses.iter().zip(&mut before) {
             let touched = self.touched(object.number);
             *before = std::mem::replace(&mut touched.last[thread], number);
-            let clocks = if mode.is_shared() { &mut touched.shared } else { &mut touched.alone };
+            let clocks = match mode.company() {
+                Company::Shares => &mut touched.shared,
+                Company::Adds => &mut touched.added,
+                Company::Alone => &mut touched.alone,
+            };
             clocks.join(&clock);
         }
         self.steps.push(Step { thread, count, accesses, before, branch, clock });

@@ -1,10 +1,8 @@
 //! The choices of one execution, and the next execution to try: a depth-first search.
 
-use std::collections::HashSet;
-
 use super::ThreadId;
 use super::dice::Dice;
-use super::polling::Place;
+use super::lessons::Lessons;
 use super::turn::{Bound, Point, ThreadSet, Turn, only, threads};
 
 /// A choice.
@@ -31,10 +29,10 @@ pub(crate) struct Path {
     cut: bool,
     /// How often [`MAX_ROUNDS`] kept one from being tried.
     cut_rounds: u64,
-    /// The places where threads are known to poll, from executions before this one.
-    known: HashSet<Place>,
+    /// What executions before this one have taught.
+    known: Lessons,
     /// What this execution has taught: it counts from the next one on, so that this one can be repeated.
-    learned: HashSet<Place>,
+    learned: Lessons,
     /// Chooses at random, instead of one schedule after the other.
     dice: Option<Dice>,
     /// Who need not be tried at the next turn: see [`Turn::sleep`].
@@ -52,8 +50,8 @@ impl Path {
             bound,
             cut: false,
             cut_rounds: 0,
-            known: HashSet::new(),
-            learned: HashSet::new(),
+            known: Lessons::default(),
+            learned: Lessons::default(),
             dice: None,
             sleep: 0,
             redundant: false,
@@ -68,7 +66,9 @@ impl Path {
     /// The path of the first execution of a search within another bound: what is known of the program
     /// stays known.
     pub(crate) fn within(&self, bound: Bound) -> Self {
-        Path { known: &self.known | &self.learned, ..Path::new(bound) }
+        let mut known = self.known.clone();
+        known.extend(&mut self.learned.clone());
+        Path { known, ..Path::new(bound) }
     }
 
     /// Whether there are schedules beyond the bound.
@@ -81,14 +81,14 @@ impl Path {
         self.cut_rounds
     }
 
-    /// Whether threads are known to poll here.
-    pub(super) fn polls_at(&self, place: &Place) -> bool {
-        self.known.contains(place)
+    /// What is known of the program.
+    pub(super) fn known(&self) -> &Lessons {
+        &self.known
     }
 
-    /// A thread has gone round at this place until it was taken to poll.
-    pub(super) fn learn(&mut self, place: Place) {
-        self.learned.insert(place);
+    /// What this execution teaches: known from the next one on.
+    pub(super) fn learned(&mut self) -> &mut Lessons {
+        &mut self.learned
     }
 
     pub(crate) fn bound(&self) -> Bound {
@@ -103,7 +103,7 @@ impl Path {
     /// Goes back to the start, to repeat the same execution.
     pub(crate) fn rewind(&mut self) {
         self.start();
-        self.learned.clear();
+        self.learned = Lessons::default();
     }
 
     fn start(&mut self) {
@@ -126,6 +126,11 @@ impl Path {
     }
 
     /// Who need not be tried at the next turn.
+    pub(super) fn asleep(&self) -> ThreadSet {
+        self.sleep
+    }
+
+    /// They need not be tried at the next turn.
     pub(super) fn let_sleep(&mut self, threads: ThreadSet) {
         self.sleep = threads;
     }
@@ -220,7 +225,7 @@ impl Path {
     /// Who has learned where threads poll begins anew: all schedules are to be chosen by the same rules.
     pub(crate) fn advance(&mut self) -> bool {
         if self.dice.is_some() {
-            self.known.extend(self.learned.drain());
+            self.known.extend(&mut self.learned);
             self.branches.clear();
             self.start();
             return true;

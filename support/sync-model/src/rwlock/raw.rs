@@ -111,7 +111,8 @@ impl Raw {
 
     pub(super) fn try_take(&self, source: Source, for_writing: bool) -> bool {
         let intent = Intent::new(Kind::TryLock, source).on(self.id(), Mode::Try);
-        engine::perform(intent.polling(Polling::Look), &engine::always, || {
+        let ready = || if self.is_free(for_writing) { Readiness::Ready } else { Readiness::Idle };
+        engine::perform(intent.polling(Polling::Look), &ready, || {
             let free = self.is_free(for_writing) && (for_writing || !self.may_be_kept_out());
             if free {
                 self.hold(for_writing);

@@ -41,7 +41,8 @@ impl Token {
         let id = self.id();
         // In any order one token is there afterwards, but whoever leaves it first is the one that wakes.
         let intent = Intent::new(Kind::Unpark, source).on(id, Mode::Write);
-        engine::perform(intent, &engine::always, || {
+        let ready = || if self.there.get() { Readiness::Idle } else { Readiness::Ready };
+        engine::perform(intent, &ready, || {
             self.there.set(true);
             engine::with_memory(|memory, _, thread| memory.release(thread, id));
             let sleeper = self.sleeper.take();

@@ -110,12 +110,13 @@ impl Execution {
         Ok(())
     }
 
-    fn readiness(&self) -> Seen {
+    fn readiness(&mut self) -> Seen {
         let mut seen = Seen::default();
-        for (id, thread) in self.threads.iter().enumerate() {
-            let Some(waiting) = &thread.waiting else { continue };
+        for (id, thread) in self.threads.iter_mut().enumerate() {
+            let Some(waiting) = &mut thread.waiting else { continue };
             // SAFETY: see `announce`: the thread waits, so the frame of `perform` is there.
             let readiness = unsafe { (*waiting.ready)() };
+            waiting.idle = readiness == Readiness::Idle;
             let patient =
                 waiting.goes_round || waiting.others_changes == self.changes - thread.changes;
             let set = match readiness {

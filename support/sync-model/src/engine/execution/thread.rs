@@ -1,6 +1,6 @@
 //! The threads of an execution, and what they are about to do.
 
-use super::super::access::ObjectId;
+use super::super::access::{Accesses, ObjectId};
 use super::super::intent::{Intent, Polling, Readiness, always};
 use super::super::outcome::Stop;
 use super::super::polling::{Changes, Polls, Visit};
@@ -24,6 +24,16 @@ pub(in crate::engine) struct Waiting {
     pub(super) gives_way: bool,
     /// It is at a place where threads are known to poll.
     pub(super) polls: bool,
+    /// Its step changes nothing, as things are: see [`Readiness::Idle`].
+    pub(super) idle: bool,
+}
+
+impl Waiting {
+    /// What its step touches, as things are.
+    pub(super) fn accesses(&self) -> Accesses {
+        let all = self.intent.accesses;
+        if self.idle { all.idle() } else { all }
+    }
 }
 
 /// A thread, or the slot of one that is done: a thread that starts later may take its slot over.
@@ -121,6 +131,7 @@ impl Execution {
             goes_round: false,
             gives_way: false,
             polls: false,
+            idle: false,
         }
     }
 
@@ -158,9 +169,9 @@ impl Execution {
         let changes = Changes { all: self.changes, by_others };
         let thread = &mut self.threads[self.current];
         let place = (thread.lane, intent.source);
-        let visit = thread.polls.visit(intent, changes, self.path.polls_at(&place));
+        let visit = thread.polls.visit(intent, changes, self.path.known().polls.contains(&place));
         if visit.learned {
-            self.path.learn(place);
+            self.path.learned().polls.insert(place);
         }
         visit
     }
