@@ -8,7 +8,9 @@ use std::sync::{LockResult, PoisonError};
 use std::time::Duration;
 
 use crate::confined::Confined;
-use crate::engine::{self, Accesses, Identity, Intent, Mode, ObjectId, Polling, Readiness, ThreadId};
+use crate::engine::{
+    self, Accesses, Identity, Intent, Mode, ObjectId, Polling, Readiness, ThreadId,
+};
 use crate::mutex::{MutexGuard, RawMutex};
 use crate::trace::{Detail, Kind, Reason, Source};
 
@@ -205,9 +207,8 @@ impl Condvar {
         source: Source,
     ) -> Rc<Waiter> {
         // Who came first makes no difference to `notify_one`, so two waits do not compete.
-        let intent = Intent::new(Kind::Wait, source)
-            .on(self.id(), Mode::Add)
-            .and(mutex.id(), Mode::Release);
+        let intent =
+            Intent::new(Kind::Wait, source).on(self.id(), Mode::Add).and(mutex.id(), Mode::Release);
         engine::perform(intent, &engine::always, || {
             let waiter = Rc::new(Waiter {
                 thread: engine::current(),

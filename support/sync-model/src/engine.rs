@@ -34,14 +34,16 @@ mod polling;
 mod session;
 mod stack;
 mod turn;
+mod twins;
 
 pub use control::panicking;
 
 pub(crate) use access::{Accesses, Mode, ObjectId};
 pub(crate) use control::{
-    caught, changed, choose, current, ends_with_panic, fails_without_reason, follow, is_awaited,
-    is_over, is_weak, lane, may_wake_without_reason, next_thread, outlived, panicked, pass_time, perform,
-    record, spawn, stale_limit, stop, time, wake, with_memory, with_trace, woke_without_reason,
+    begins_to_share, caught, changed, choose, current, ends_to_share, ends_with_panic,
+    fails_without_reason, follow, is_awaited, is_over, is_weak, lane, may_wake_without_reason,
+    next_thread, outlived, panicked, pass_time, perform, readers_wait, record, spawn, stale_limit,
+    stop, tell_apart, time, wake, with_memory, with_trace, woke_without_reason,
 };
 pub(crate) use identity::{Found, Identity};
 pub(crate) use intent::{Intent, Polling, Readiness, always};
@@ -52,6 +54,7 @@ pub(crate) use path::{Diverged, Path};
 pub(crate) use session::{Session, is_running, run, running_name};
 pub(crate) use stack::running as running_stack;
 pub(crate) use turn::Bound;
+pub(crate) use twins::Body;
 
 /// Threads that a scenario may have at once, its main thread included.
 pub(crate) const MAX_THREADS: usize = 16;

@@ -23,6 +23,7 @@ use crate::engine::{self, Identity, Intent, Mode, ObjectId, Polling, Readiness};
 use crate::local;
 use crate::trace::{Detail, Kind, Source};
 
+mod alike;
 mod builder;
 mod park;
 mod scope;
@@ -77,7 +78,7 @@ where
     F: FnOnce() -> T + Send + 'static,
     T: Send + 'static,
 {
-    start(Builder::new(), Location::caller(), Box::new(body))
+    start(Builder::new(), Location::caller(), body)
 }
 
 impl<T> JoinHandle<T> {
@@ -94,12 +95,14 @@ impl<T> JoinHandle<T> {
     #[must_use]
     #[track_caller]
     pub fn is_finished(&self) -> bool {
+        engine::tell_apart();
         self.life.is_finished(Location::caller())
     }
 
     /// The thread.
     #[must_use]
     pub fn thread(&self) -> &Thread {
+        engine::tell_apart();
         &self.life.thread
     }
 
@@ -137,6 +140,12 @@ impl Thread {
 /// The calling thread.
 #[must_use]
 pub fn current() -> Thread {
+    engine::tell_apart();
+    this()
+}
+
+/// The calling thread, for what looks at neither name nor number.
+fn this() -> Thread {
     local::handle(|lane| Thread::new(lane, None))
 }
 
@@ -164,9 +173,20 @@ pub fn sleep(duration: Duration) {
 }
 
 /// Starts a thread. What `body` borrows must live until the thread is done.
-fn start<'a, T: 'a>(
+fn start<'a, F, T>(builder: Builder, source: Source, body: F) -> JoinHandle<T>
+where
+    F: FnOnce() -> T + 'a,
+    T: 'a,
+{
+    let stack_bytes = builder.stack_size.unwrap_or_default();
+    let alike = alike::body(&body, source, stack_bytes);
+    start_boxed(builder, source, alike, Box::new(body))
+}
+
+fn start_boxed<'a, T: 'a>(
     builder: Builder,
     source: Source,
+    alike: Option<engine::Body>,
     body: Box<dyn FnOnce() -> T + 'a>,
 ) -> JoinHandle<T> {
     let intent = Intent::new(Kind::Spawn, source);
@@ -205,7 +225,7 @@ fn start<'a, T: 'a>(
         // callers of `spawn_unchecked` promise as much.
         let whole: Box<dyn FnOnce() + 'static> = unsafe { std::mem::transmute(whole) };
         let object = life.id();
-        engine::spawn(name, stack_size.unwrap_or_default(), source, whole);
+        engine::spawn(name, stack_size.unwrap_or_default(), source, alike, whole);
         engine::with_trace(|trace| trace.lives.push((object, lane)));
         (JoinHandle { life, result, _panic: PhantomData }, Detail::Thread(lane))
     })

@@ -70,6 +70,15 @@ impl Kind {
         matches!(self, Kind::Load | Kind::Store | Kind::Update | Kind::CompareExchange)
     }
 
+    /// Whether the thread may have to wait for others there.
+    pub(crate) fn may_wait(self) -> bool {
+        use Kind::{BarrierLeave, HandOver, Join, Lock, Once, Park, ReadLock, Receive, Send};
+        use Kind::{Sleep, Wait, Wake, WriteLock, Yield};
+        let locks = matches!(self, Lock | ReadLock | WriteLock | Once);
+        let sleeps = matches!(self, Wait | Wake | Park | Sleep | Yield | Join);
+        locks || sleeps || matches!(self, BarrierLeave | HandOver | Receive | Send)
+    }
+
     /// Whether it is what threads meet at: not the life of a thread, not the cells of a check,
     /// and not that the same value is shared.
     fn is_meeting(self) -> bool {

@@ -14,7 +14,7 @@ pub(crate) struct ObjectId {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Company {
     /// Those that look, or share.
-    Shares,
+    Looks,
     /// Those that add.
     Adds,
     /// None: each comes before or after all others.
@@ -24,8 +24,8 @@ pub(super) enum Company {
 impl Mode {
     pub(super) fn company(self) -> Company {
         match self {
-            Mode::Read | Mode::Look | Mode::ReleaseShared => Company::Shares,
-            Mode::Add => Company::Adds,
+            Mode::Read | Mode::Look => Company::Looks,
+            Mode::Add | Mode::Leave => Company::Adds,
             Mode::Write | Mode::Try | Mode::Release => Company::Alone,
         }
     }
@@ -55,7 +55,7 @@ pub(crate) enum Mode {
     /// Gives it back.
     Release,
     /// Gives back what it shared with others, who may still have it.
-    ReleaseShared,
+    Leave,
 }
 
 /// One object touched by a step.
@@ -74,14 +74,14 @@ impl Access {
     /// is given back: if so it has to wait, and to wait is no preemption. Who shares a lock gives it
     /// back as it took it: the order of readers never matters, whatever they do.
     fn competes_with(self, other: Access, bounded: bool) -> bool {
-        use Mode::{Add, Look, Read, Release, ReleaseShared, Try};
+        use Mode::{Add, Leave, Look, Read, Release, Try};
         self.object == other.object
             && match (self.mode, other.mode) {
                 (Try, _) | (_, Try) => true,
-                (Read | Look, Read | Look) | (Add, Add) => false,
+                (Read | Look, Read | Look) => false,
                 (Look, _) | (_, Look) => true,
-                (Read | ReleaseShared, Read | ReleaseShared) | (Release, Release) => false,
-                (Release | ReleaseShared, _) | (_, Release | ReleaseShared) => bounded,
+                (Add | Leave, Add | Leave) | (Release, Release) => false,
+                (Release | Leave, _) | (_, Release | Leave) => bounded,
                 _ => true,
             }
     }
@@ -118,8 +118,7 @@ impl Accesses {
     pub(crate) fn are_ordered_with(self, other: Accesses) -> bool {
         let ordered = |a: Access, b: Access| {
             let company = a.mode.company();
-            a.object == b.object
-                && (company == Company::Alone || company != b.mode.company())
+            a.object == b.object && (company == Company::Alone || company != b.mode.company())
         };
         self.iter().any(|a| other.iter().any(|b| ordered(a, b)))
     }
@@ -144,9 +143,12 @@ mod tests {
         assert!(!compete(Mode::Release, Mode::Write, false));
         assert!(compete(Mode::Release, Mode::Write, true));
         assert!(compete(Mode::Release, Mode::Try, false));
-        assert!(compete(Mode::ReleaseShared, Mode::Try, false));
-        assert!(compete(Mode::ReleaseShared, Mode::Write, true));
-        assert!(!compete(Mode::ReleaseShared, Mode::Read, true));
+        assert!(compete(Mode::Leave, Mode::Try, false));
+        assert!(compete(Mode::Leave, Mode::Write, true));
+        assert!(!compete(Mode::Leave, Mode::Add, true));
+        assert!(compete(Mode::Look, Mode::Add, false));
+        assert!(compete(Mode::Look, Mode::Release, false));
+        assert!(!compete(Mode::Look, Mode::Look, true));
         let other = Accesses::one(ObjectId { number: 2, run: 1 }, Mode::Write);
         assert!(!Accesses::one(lock, Mode::Write).compete_with(other, true));
     }

@@ -6,11 +6,14 @@ use std::time::Duration;
 use super::access::ObjectId;
 use super::execution::Execution;
 use super::intent::{Intent, Readiness};
+#[cfg(doc)]
+use super::lessons::Lessons;
 use super::memory::Memory;
 use super::outcome::Stop;
 use super::path::{Diverged, Path};
 use super::session::{this_run, with};
 use super::stack::{self, Handle};
+use super::twins::Body;
 use super::{MAX_THREADS, ThreadId};
 use crate::trace::{Detail, Event, Kind, Panicked, Source, Trace};
 use crate::{drop_site, overflow};
@@ -166,10 +169,7 @@ pub(crate) fn next_thread() -> (ThreadId, usize) {
 
 /// What the calling thread does from now on comes after all that `thread`, which is done, did.
 pub(crate) fn follow(thread: ThreadId) {
-    with(|x| {
-        x.order.enable(thread, x.current);
-        x.threads[thread].joined = true;
-    });
+    with(|x| x.joined(thread));
 }
 
 /// Whether a thread has come to such a step on this object, and cannot make it yet.
@@ -182,6 +182,7 @@ pub(crate) fn spawn(
     name: Option<String>,
     stack_bytes: usize,
     source: Source,
+    alike: Option<Body>,
     body: Box<dyn FnOnce()>,
 ) -> ThreadId {
     if with(|x| x.free_slot()) >= MAX_THREADS {
@@ -189,7 +190,7 @@ pub(crate) fn spawn(
         stop(Stop::TooManyThreads);
     }
     stack::ask_for(stack_bytes);
-    with(|x| x.start_thread(name, source, body))
+    with(|x| x.start_thread(name, source, alike, body))
 }
 
 /// What happened in memory so far.
@@ -201,6 +202,26 @@ pub(crate) fn with_memory<R>(use_it: impl FnOnce(&mut Memory, &mut Path, ThreadI
 /// for ever. That matters only where threads poll.
 pub(crate) fn stale_limit() -> Option<u32> {
     with(|x| x.polls.then_some(MAX_STALE_READS))
+}
+
+/// The calling thread shares a lock with others, until it [`ends_to_share`].
+pub(crate) fn begins_to_share() {
+    with(|x| x.threads[x.current].shares += 1);
+}
+
+/// The calling thread gives back a lock that it shared.
+pub(crate) fn ends_to_share() {
+    with(|x| x.threads[x.current].shares -= 1);
+}
+
+/// Whether it makes a difference that a reader has to wait because a writer does: see [`Lessons`].
+pub(crate) fn readers_wait() -> bool {
+    with(|x| x.path.is_bounded() || x.path.known().readers_wait)
+}
+
+/// Somebody finds out which thread is which.
+pub(crate) fn tell_apart() {
+    with(Execution::tell_apart);
 }
 
 /// Whether loads may read old values.

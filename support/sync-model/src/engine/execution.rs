@@ -14,6 +14,7 @@ use super::order::Order;
 use super::outcome::{Settings, Stop};
 use super::path::{Diverged, Path};
 use super::turn::{Point, only, threads};
+use super::twins::Twins;
 use crate::trace::{Kind, Pending, Trace};
 use crate::watchdog;
 
@@ -35,6 +36,7 @@ pub(crate) struct Execution {
     pub(super) memory: Memory,
     fairness: Fairness,
     march: Option<March>,
+    twins: Twins,
     /// The thread that runs is where threads are known to poll.
     pub(super) polls: bool,
     pub(super) woken: Vec<ThreadId>,
@@ -63,6 +65,7 @@ impl Execution {
             memory: Memory::new(settings.weak),
             fairness: Fairness::default(),
             march: settings.march.map(March::new),
+            twins: Twins::default(),
             polls: false,
             woken: Vec::new(),
             objects: 0,
@@ -117,12 +120,20 @@ impl Execution {
         let signature = |thread: ThreadId| {
             all[thread].waiting.as_ref().map_or(0, |waiting| waiting.intent.signature())
         };
-        let (thread, branch) = match self.path.choose_thread(point, favourite, signature) {
+        let unborn = self.unborn();
+        let (thread, branch) = match self.path.choose_thread(point, favourite, unborn, signature) {
             Ok(choice) => choice,
             Err(Diverged) => return Err(Stop::Nondeterminism),
         };
         let waiting = self.threads[thread].waiting.take().expect("it was ready");
         watchdog::at(waiting.intent.source);
+        match waiting.intent.kind {
+            Kind::Start | Kind::Join => {}
+            _ => {
+                self.threads[thread].born = true;
+                self.keep_twins_together(thread);
+            }
+        }
         let accesses = waiting.accesses();
         self.let_sleep(&point, accesses, branch);
         self.order.run(thread, accesses, branch);
@@ -175,8 +186,12 @@ impl Execution {
         else {
             return;
         };
-        let comes_to_it =
-            |thread: &ThreadId| pending(*thread).is_some_and(|intent| intent.object == Some(lock));
+        let readers_wait = self.path.known().readers_wait;
+        let comes_to_it = |thread: &ThreadId| {
+            pending(*thread).is_some_and(|intent| {
+                intent.object == Some(lock) && (readers_wait || intent.kind == Kind::TryLock)
+            })
+        };
         let readers = threads(self.path.asleep()).filter(comes_to_it);
         let woken = readers.map(only).fold(0, |a, b| a | b);
         self.path.let_sleep(self.path.asleep() & !woken);

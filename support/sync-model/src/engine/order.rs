@@ -64,7 +64,7 @@ impl Order {
             let known = *self.touched(object.number);
             let clock = &mut self.clocks[thread];
             clock.join(&known.alone);
-            if mode.company() != Company::Shares {
+            if mode.company() != Company::Looks {
                 clock.join(&known.shared);
             }
             if mode.company() != Company::Adds {
@@ -79,7 +79,7 @@ impl Order {
             let touched = self.touched(object.number);
             *before = std::mem::replace(&mut touched.last[thread], number);
             let clocks = match mode.company() {
-                Company::Shares => &mut touched.shared,
+                Company::Looks => &mut touched.shared,
                 Company::Adds => &mut touched.added,
                 Company::Alone => &mut touched.alone,
             };
@@ -233,9 +233,9 @@ mod tests {
     #[test]
     fn readers_that_leave_are_not_ordered() {
         let mut order = Order::default();
-        order.run(0, Accesses::one(X, Mode::Read), 0);
-        order.run(0, Accesses::one(X, Mode::ReleaseShared), 1);
-        order.run(1, Accesses::one(X, Mode::Read), 2);
+        order.run(0, Accesses::one(X, Mode::Add), 0);
+        order.run(0, Accesses::one(X, Mode::Leave), 1);
+        order.run(1, Accesses::one(X, Mode::Add), 2);
         assert!(!order.comes_after(1, 0));
         order.run(2, Accesses::one(X, Mode::Write), 3);
         assert!(order.comes_after(2, 0) && order.comes_after(2, 1));

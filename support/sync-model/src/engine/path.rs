@@ -4,6 +4,7 @@ use super::ThreadId;
 use super::dice::Dice;
 use super::lessons::Lessons;
 use super::turn::{Bound, Point, ThreadSet, Turn, only, threads};
+use super::twins::Unborn;
 
 /// A choice.
 #[derive(Debug, Clone)]
@@ -141,6 +142,7 @@ impl Path {
         &mut self,
         point: Point,
         favourite: ThreadId,
+        unborn: Unborn,
         signature: impl Fn(ThreadId) -> u64,
     ) -> Result<(ThreadId, usize), Diverged> {
         let at = self.position;
@@ -159,8 +161,17 @@ impl Path {
         }
         let (spent, rounds) = self.spent_before(at);
         let sleep = if self.redundant { 0 } else { self.sleep };
-        let mut turn =
-            Turn { point, chosen: favourite, signature: 0, todo: 0, done: 0, sleep, spent, rounds };
+        let mut turn = Turn {
+            point,
+            chosen: favourite,
+            signature: 0,
+            todo: 0,
+            done: 0,
+            sleep,
+            unborn,
+            spent,
+            rounds,
+        };
         match &mut self.dice {
             Some(dice) => turn.chosen = dice.thread(&point),
             None => match turn.awake(self.bound) {
@@ -212,7 +223,8 @@ impl Path {
             return;
         }
         let Branch::Thread(turn) = &self.branches[at] else { return };
-        if initials & turn.known() & !only(turn.chosen) != 0 {
+        let is_known = initials & turn.known() & !only(turn.chosen) != 0;
+        if is_known || threads(initials).any(|thread| turn.is_covered(thread)) {
             return;
         }
         let candidates = initials & turn.point.enabled() & !only(turn.chosen);
@@ -268,6 +280,9 @@ impl Path {
         // A thread that could not run there may be let in by any of those that could.
         let wanted = if enabled & only(thread) != 0 { only(thread) } else { enabled };
         for thread in threads(wanted & !turn.known()) {
+            if turn.is_covered(thread) {
+                continue;
+            }
             if turn.allows(thread, bound) {
                 turn.todo |= only(thread);
             } else if bound.is_some() {

@@ -70,7 +70,9 @@ pub(crate) fn run(
     EXECUTION.set(Some(execution));
     RUNNING.set(true);
     arc::begin();
-    with(|x| x.start_thread(None, Location::caller(), Box::new(move || main_thread(&*scenario))));
+    with(|x| {
+        x.start_thread(None, Location::caller(), None, Box::new(move || main_thread(&*scenario)))
+    });
     while let Some(thread) = with(Execution::next) {
         let mut strand = with(|x| x.threads[thread].strand.take()).expect("it is not running yet");
         if strand.resume() {

@@ -1,6 +1,7 @@
 //! Whose turn it is: the threads that could go on, and what it costs to choose one of them.
 
 use super::ThreadId;
+use super::twins::{Unborn, has_twin};
 
 /// A set of threads, one bit each.
 pub(crate) type ThreadSet = u32;
@@ -98,6 +99,8 @@ pub(super) struct Turn {
     pub(super) done: ThreadSet,
     /// Whose step leads to nothing new here: it was tried before, and nothing since competes with it.
     pub(super) sleep: ThreadSet,
+    /// Who had made no step yet, and has twins.
+    pub(super) unborn: Unborn,
     /// The costs of all turns before this one.
     pub(super) spent: usize,
     /// How often threads have gone round in vain before this turn.
@@ -108,6 +111,11 @@ impl Turn {
     /// Those of whom nothing need be noted any more.
     pub(super) fn known(&self) -> ThreadSet {
         self.todo | self.done | self.sleep | only(self.chosen)
+    }
+
+    /// Whether it makes no difference whether this thread is tried, too.
+    pub(super) fn is_covered(&self, thread: ThreadId) -> bool {
+        has_twin(&self.unborn, thread, self.known())
     }
 
     /// Who is to be tried first, of those whose step leads to something new.

@@ -60,6 +60,7 @@ impl Raw {
         if for_writing {
             self.writer.set(true);
         } else {
+            engine::begins_to_share();
             self.readers.set(self.readers.get() + 1);
         }
         let (id, readers_id) = (self.id(), self.readers_id());
@@ -82,9 +83,9 @@ impl Raw {
     /// leaves open whether one more may come in; both are tried.
     pub(super) fn read(&self, source: Source) {
         let ready = || if self.is_free(false) { Readiness::Ready } else { Readiness::Blocked };
-        let intent = || Intent::new(Kind::ReadLock, source).on(self.id(), Mode::Read);
+        let intent = || Intent::new(Kind::ReadLock, source).on(self.id(), Mode::Add);
         let is_in = engine::perform(intent().polling(Polling::Look), &ready, || {
-            if self.may_be_kept_out() {
+            if engine::readers_wait() && self.may_be_kept_out() {
                 return (false, Detail::KeptOut);
             }
             (true, self.hold(false))
@@ -136,8 +137,9 @@ impl Raw {
     }
 
     pub(super) fn give_back_shared(&self, source: Source) {
-        let intent = Intent::new(Kind::Unlock, source).on(self.id(), Mode::ReleaseShared);
+        let intent = Intent::new(Kind::Unlock, source).on(self.id(), Mode::Leave);
         engine::perform(intent, &engine::always, || {
+            engine::ends_to_share();
             self.readers.set(self.readers.get() - 1);
             self.pass_on(self.readers_id(), false);
             ((), Detail::None)

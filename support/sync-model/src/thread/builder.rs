@@ -44,7 +44,7 @@ impl Builder {
         F: FnOnce() -> T + Send + 'static,
         T: Send + 'static,
     {
-        Ok(start(self, Location::caller(), Box::new(body)))
+        Ok(start(self, Location::caller(), body))
     }
 
     /// Starts a thread that may borrow.
@@ -60,7 +60,7 @@ impl Builder {
         F: FnOnce() -> T + Send,
         T: Send,
     {
-        Ok(start(self, Location::caller(), Box::new(body)))
+        Ok(start(self, Location::caller(), body))
     }
 
     /// Starts a thread that may borrow, and that `scope` joins.

@@ -4,7 +4,7 @@ use std::cell::{Cell, RefCell};
 use std::panic::Location;
 use std::time::Duration;
 
-use super::current;
+use super::this;
 use crate::confined::Confined;
 use crate::engine::{self, Identity, Intent, Mode, ObjectId, Polling, Readiness, ThreadId};
 use crate::trace::{Detail, Kind, Reason, Source};
@@ -12,13 +12,13 @@ use crate::trace::{Detail, Kind, Reason, Source};
 /// Sleeps until the thread's token is there, and takes it.
 #[track_caller]
 pub fn park() {
-    current().inner.token.park(None, Location::caller());
+    this().inner.token.park(None, Location::caller());
 }
 
 /// Sleeps until the thread's token is there, but not longer than `timeout`.
 #[track_caller]
 pub fn park_timeout(timeout: Duration) {
-    current().inner.token.park(Some(timeout), Location::caller());
+    this().inner.token.park(Some(timeout), Location::caller());
 }
 
 /// What `unpark` leaves and `park` takes: there is one or none.

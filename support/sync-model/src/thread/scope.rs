@@ -77,7 +77,7 @@ impl<'scope, 'env> Scope<'scope, 'env> {
         F: FnOnce() -> T + Send + 'scope,
         T: Send + 'scope,
     {
-        let handle = super::start(builder, source, Box::new(body));
+        let handle = super::start(builder, source, body);
         self.threads.borrow_mut().push(Arc::clone(&handle.life));
         ScopedJoinHandle { handle, scope: PhantomData }
     }

@@ -5,6 +5,7 @@ use super::super::intent::{Intent, Polling, Readiness, always};
 use super::super::outcome::Stop;
 use super::super::polling::{Changes, Polls, Visit};
 use super::super::stack::{Handle, Strand};
+use super::super::twins::{Body, FamilyId, Unborn};
 use super::super::{ThreadId, session};
 use super::Execution;
 use crate::trace::{Kind, Source};
@@ -49,6 +50,12 @@ pub(in crate::engine) struct Thread {
     pub(in crate::engine) polls: Polls,
     pub(in crate::engine) changes: u64,
     pub(in crate::engine) spurious_wakes: u32,
+    /// Those that do the same.
+    pub(super) family: FamilyId,
+    /// It has made a step.
+    pub(super) born: bool,
+    /// How many locks it shares with others.
+    pub(in crate::engine) shares: u32,
     /// A step of its has failed without reason.
     pub(in crate::engine) has_failed: bool,
     /// It panics, and drops its values. Threads take turns then, too.
@@ -64,9 +71,11 @@ impl Execution {
         &mut self,
         name: Option<String>,
         source: Source,
+        alike: Option<Body>,
         body: Box<dyn FnOnce()>,
     ) -> ThreadId {
         let id = self.free_slot();
+        let family = alike.map_or(0, |body| self.twins.start(self.current, body));
         let lane = self.trace.names.len();
         let strand = Strand::new(move |handle| {
             session::with(|x| x.threads[id].handle = Some(handle));
@@ -85,7 +94,8 @@ impl Execution {
         self.memory.start_thread(self.current, id);
         let waiting = self.wait(Intent::new(Kind::Start, source), &always);
         let waiting = Some(waiting);
-        let thread = Thread { lane, strand: Some(strand), floor, waiting, ..Thread::default() };
+        let thread =
+            Thread { lane, strand: Some(strand), floor, waiting, family, ..Thread::default() };
         match self.threads.get_mut(id) {
             Some(slot) => *slot = thread,
             None => self.threads.push(thread),
@@ -115,10 +125,49 @@ impl Execution {
 
     fn finish(&mut self, thread: ThreadId) {
         self.threads[thread].done = true;
+        self.keep_twins_together(thread);
         if thread == 0 {
             self.steps_of_main = Some(self.steps);
         }
         self.changed();
+    }
+
+    /// For each thread that has made no step yet, and has twins, its family.
+    pub(super) fn unborn(&self) -> Unborn {
+        let mut unborn = Unborn::default();
+        if !self.path.known().told_apart {
+            for (family, thread) in unborn.iter_mut().zip(&self.threads) {
+                *family = if thread.born || thread.done { 0 } else { thread.family };
+            }
+        }
+        unborn
+    }
+
+    /// `thread` does something else than to join: if it has joined some twins and not all, it may be on
+    /// account of those.
+    pub(super) fn keep_twins_together(&mut self, thread: ThreadId) {
+        if self.twins.are_split(thread) {
+            self.tell_apart();
+        }
+    }
+
+    /// Somebody has found out which thread is which.
+    pub(in crate::engine) fn tell_apart(&mut self) {
+        if !self.path.known().told_apart {
+            self.path.learned().told_apart = true;
+        }
+    }
+
+    /// The thread that runs has waited for the end of this one.
+    pub(in crate::engine) fn joined(&mut self, thread: ThreadId) {
+        let by = self.current;
+        self.order.enable(thread, by);
+        let joined = &mut self.threads[thread];
+        joined.joined = true;
+        let (family, panicked) = (joined.family, joined.panicked.is_some());
+        if !self.twins.join(family, by) || (family != 0 && panicked) {
+            self.tell_apart();
+        }
     }
 
     fn wait(&self, intent: Intent, ready: *const (dyn Fn() -> Readiness + 'static)) -> Waiting {
@@ -149,6 +198,10 @@ impl Execution {
             unsafe { std::mem::transmute(std::ptr::from_ref(ready)) };
         let mut waiting = self.wait(intent, ready);
         let visit = self.visit(&intent, waiting.others_changes);
+        let waits = intent.kind.may_wait() || visit.again;
+        if waits && self.threads[self.current].shares > 0 && !self.path.known().readers_wait {
+            self.path.learned().readers_wait = true;
+        }
         waiting.polls = visit.known;
         waiting.asleep_since = visit.in_vain.then_some(self.changes);
         waiting.goes_round = visit.again && intent.polling == Polling::Yield;
