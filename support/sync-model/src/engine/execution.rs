@@ -115,7 +115,8 @@ impl Execution {
                 Stop::Steps { limit }
             });
         }
-        let favourite = self.in_step(&point).unwrap_or_else(|| point.favourite());
+        let favourite = self.in_step(&point).or_else(|| self.unseen_step(&point));
+        let favourite = favourite.unwrap_or_else(|| point.favourite());
         let all = &self.threads;
         let signature = |thread: ThreadId| {
             all[thread].waiting.as_ref().map_or(0, |waiting| waiting.intent.signature())
@@ -144,6 +145,20 @@ impl Execution {
         self.current = thread;
         self.polls = waiting.polls;
         Ok(Some(thread))
+    }
+
+    /// A thread whose next step touches nothing: that may as well be made at once, where no preemptions are
+    /// counted. Twins then come to their first step that is seen before any of them makes it.
+    fn unseen_step(&self, point: &Point) -> Option<ThreadId> {
+        if self.path.is_bounded() || self.path.is_random() {
+            return None;
+        }
+        let is_unseen = |&thread: &ThreadId| {
+            let waiting = self.threads[thread].waiting.as_ref();
+            waiting.is_some_and(|waiting| waiting.intent.accesses == Accesses::NONE)
+        };
+        let previous = threads(point.ready & only(point.previous));
+        previous.chain(threads(point.ready)).find(is_unseen)
     }
 
     /// Whose turn it is if all keep in step. They begin to once all are started.

@@ -101,6 +101,11 @@ impl Path {
         self.bound.is_some()
     }
 
+    /// Whether the schedule is drawn at random.
+    pub(super) fn is_random(&self) -> bool {
+        self.dice.is_some()
+    }
+
     /// Goes back to the start, to repeat the same execution.
     pub(crate) fn rewind(&mut self) {
         self.start();

@@ -1,7 +1,7 @@
 //! Whose turn it is: the threads that could go on, and what it costs to choose one of them.
 
 use super::ThreadId;
-use super::twins::{Unborn, has_twin};
+use super::twins::{Unborn, twins_of};
 
 /// A set of threads, one bit each.
 pub(crate) type ThreadSet = u32;
@@ -115,16 +115,16 @@ impl Turn {
 
     /// Whether it makes no difference whether this thread is tried, too.
     pub(super) fn is_covered(&self, thread: ThreadId) -> bool {
-        has_twin(&self.unborn, thread, self.known())
+        twins_of(self.known(), &self.unborn, only(thread)) != 0
     }
 
     /// Who is to be tried first, of those whose step leads to something new.
     pub(super) fn awake(&self, bound: Bound) -> Option<ThreadId> {
-        let asleep = |thread: ThreadId| self.sleep & only(thread) != 0;
-        if !asleep(self.chosen) {
+        let asleep = self.sleep | twins_of(self.sleep, &self.unborn, self.point.enabled());
+        if asleep & only(self.chosen) == 0 {
             return Some(self.chosen);
         }
-        let left = self.point.without(self.sleep);
+        let left = self.point.without(asleep);
         let in_time = (left.ready | left.earliest != 0).then(|| left.favourite());
         let others = || threads(left.enabled()).find(|&thread| self.allows(thread, bound));
         in_time.or_else(others)

@@ -9,7 +9,7 @@
 //! gets a result of it does, and who does something else after it has joined one and before it has
 //! joined them all: see [`super::lessons::Lessons::told_apart`].
 
-use super::turn::{ThreadSet, threads};
+use super::turn::{ThreadSet, only, threads};
 use super::{MAX_THREADS, ThreadId};
 
 /// What makes two threads the same.
@@ -36,8 +36,11 @@ struct Family {
 /// The number of a family, from 1; 0: none.
 pub(super) type FamilyId = u8;
 
-/// For each thread that has made no step yet its family.
+/// For each thread that has made no step yet its family, those apart that have not even started.
 pub(super) type Unborn = [FamilyId; MAX_THREADS];
+
+/// Marks the family of a thread that has started.
+pub(super) const STARTED: FamilyId = 1 << 7;
 
 /// All twins of an execution.
 #[derive(Debug, Default)]
@@ -53,7 +56,10 @@ impl Twins {
         };
         let found = self.families.iter().position(same);
         let index = found.unwrap_or(self.families.len());
-        let Ok(number) = FamilyId::try_from(index + 1) else { return 0 };
+        let Some(number) = FamilyId::try_from(index + 1).ok().filter(|&number| number < STARTED)
+        else {
+            return 0;
+        };
         if found.is_none() {
             self.families.push(Family { parent, body, started: 0, joined: 0 });
         }
@@ -81,7 +87,10 @@ impl Twins {
     }
 }
 
-/// Whether one of these threads is a twin of `thread`, and both have made no step.
-pub(super) fn has_twin(unborn: &Unborn, thread: ThreadId, some: ThreadSet) -> bool {
-    unborn[thread] != 0 && threads(some).any(|other| unborn[other] == unborn[thread])
+/// Those of these threads that are twins of one of `some`, and like it have made no step.
+pub(super) fn twins_of(some: ThreadSet, unborn: &Unborn, threads_: ThreadSet) -> ThreadSet {
+    let has_twin = |&thread: &ThreadId| {
+        unborn[thread] != 0 && threads(some).any(|other| unborn[other] == unborn[thread])
+    };
+    threads(threads_).filter(has_twin).map(only).fold(0, |a, b| a | b)
 }

@@ -184,6 +184,8 @@ fn table() {
                 )
             })
         }),
+        ("semaphore 2/2", || Box::new(|| semaphore(2))),
+        ("semaphore 3/2", || Box::new(|| semaphore(3))),
         ("semaphore 4/2", || Box::new(|| semaphore(4))),
         ("semaphore 5/2", || Box::new(|| semaphore(5))),
     ];

@@ -5,7 +5,7 @@ use super::super::intent::{Intent, Polling, Readiness, always};
 use super::super::outcome::Stop;
 use super::super::polling::{Changes, Polls, Visit};
 use super::super::stack::{Handle, Strand};
-use super::super::twins::{Body, FamilyId, Unborn};
+use super::super::twins::{Body, FamilyId, STARTED, Unborn};
 use super::super::{ThreadId, session};
 use super::Execution;
 use crate::trace::{Kind, Source};
@@ -137,7 +137,13 @@ impl Execution {
         let mut unborn = Unborn::default();
         if !self.path.known().told_apart {
             for (family, thread) in unborn.iter_mut().zip(&self.threads) {
-                *family = if thread.born || thread.done { 0 } else { thread.family };
+                let starts = |waiting: &Waiting| waiting.intent.kind == Kind::Start;
+                *family = match &thread.waiting {
+                    Some(_) if thread.born || thread.family == 0 => 0,
+                    Some(waiting) if starts(waiting) => thread.family,
+                    Some(_) => thread.family | STARTED,
+                    None => 0,
+                };
             }
         }
         unborn
