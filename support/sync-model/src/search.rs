@@ -1,5 +1,7 @@
-//! The search: all schedules without a preemption, then with one, with two, …. In between, those in
-//! which all threads keep in step.
+//! The search: all schedules, if they are few, else those without a preemption, then with one, with two, ….
+//! In between, those in which all threads keep in step.
+//!
+//! The failure that is shown has the fewest preemptions of all, as far as there is time to look for it.
 
 use std::rc::Rc;
 use std::time::{Duration, Instant};
@@ -14,6 +16,9 @@ mod programs;
 /// Steps of an execution that is neither short nor long.
 const SPARE_STEPS: u64 = 100;
 
+/// Bounds up to this one are tried where there is something to spare.
+const HIGHEST_BOUND: usize = 3;
+
 /// How far to search.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Plan {
@@ -23,8 +28,8 @@ pub(crate) struct Plan {
     pub random: Option<u64>,
     /// Of the random schedules.
     pub seed: u64,
-    /// Executions after which no further bound is begun, beyond the required one. A number, not a
-    /// time, so that every machine searches equally far.
+    /// Executions for the attempt to try all schedules, for bounds beyond the required one, and to find a
+    /// failure with fewer preemptions. A number, not a time, so that every machine searches equally far.
     pub spare: u64,
     /// When to give up: time of a processor.
     pub budget: Duration,
@@ -61,7 +66,7 @@ pub(crate) fn search(
         settings,
         start: Instant::now(),
         worked: watchdog::worked(),
-        steps: 0,
+        spent: Spent::default(),
         marched: false,
         trace: Trace::default(),
         first: None,
@@ -76,6 +81,24 @@ pub(crate) fn search(
     search.found
 }
 
+/// What was used of what there is to spare.
+#[derive(Debug, Clone, Copy, Default)]
+struct Spent {
+    executions: u64,
+    steps: u64,
+}
+
+/// What became of a set of schedules.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Explored {
+    /// All were tried.
+    All,
+    /// Some are left.
+    Left,
+    /// One fails, or came to a limit of the checker.
+    Failed,
+}
+
 struct Search<'a> {
     session: &'a Session,
     scenario: Rc<dyn Fn()>,
@@ -84,8 +107,8 @@ struct Search<'a> {
     start: Instant,
     /// For how long a processor had worked for this thread when the search began.
     worked: Duration,
-    /// Of all executions.
-    steps: u64,
+    /// Since the search began, or went over to bounds.
+    spent: Spent,
     marched: bool,
     /// Of the last execution that went well: its memory is used again.
     trace: Trace,
@@ -95,12 +118,19 @@ struct Search<'a> {
 }
 
 impl Search<'_> {
+    /// All schedules, if they are few. Else those with few preemptions: up to the bound that is required,
+    /// and as far beyond as there is something to spare.
     fn explore_all(&mut self) {
-        let mut path = Path::new(None);
-        for bound in bounds(self.plan.required) {
-            path = path.within(bound);
-            if !self.explore(&mut path) || self.found.reached == Some(None) {
-                break;
+        let mut all = Path::new(None);
+        match self.explore(&mut all, true) {
+            Explored::All => {
+                self.found.reached = Some(None);
+                self.march_if_cut(&all);
+            }
+            Explored::Failed if !self.is_limit() => self.shorten(&all),
+            Explored::Failed | Explored::Left => {
+                self.found.stopped = None;
+                self.explore_within_bounds(all);
             }
         }
         if self.found.stopped.is_none() && !self.is_late() {
@@ -108,25 +138,64 @@ impl Search<'_> {
         }
     }
 
-    /// Tries all schedules within the bound of this path; false: the search is over.
-    fn explore(&mut self, path: &mut Path) -> bool {
-        // Once the required bound is reached, the rest must fit into what is spare.
-        let optional = is_reached(self.plan.required, self.found.reached);
-        loop {
-            if (optional && self.is_spent()) || self.is_late() {
-                return false;
+    /// Schedules without a preemption, then with one, with two, …. If all are required, then at last the
+    /// rest of all.
+    fn explore_within_bounds(&mut self, mut all: Path) {
+        let cut_steps = std::mem::take(&mut self.found.cut_steps);
+        let explored = self.explore_bounds(&all, false);
+        let is_required = self.plan.required.is_none() && self.found.reached != Some(None);
+        if explored != Explored::Failed && is_required && !self.is_late() {
+            self.found.cut_steps = cut_steps;
+            if self.explore(&mut all, false) == Explored::All {
+                self.found.reached = Some(None);
+                self.march_if_cut(&all);
             }
-            if self.try_one(path).is_some() {
-                return false;
+        }
+    }
+
+    /// A schedule fails: looks for one that does so with fewer preemptions.
+    fn shorten(&mut self, path: &Path) {
+        let first = self.found.stopped.take();
+        if self.explore_bounds(path, true) != Explored::Failed || self.is_limit() {
+            self.found.stopped = first;
+        }
+    }
+
+    /// Tries all schedules within a bound, then within the next one. Who does not need to (`spare`) ends when
+    /// nothing is left to spare, and so do all beyond the bound that is required.
+    fn explore_bounds(&mut self, known: &Path, spare: bool) -> Explored {
+        self.spent = Spent::default();
+        for bound in 0..=self.plan.required.unwrap_or(HIGHEST_BOUND).max(HIGHEST_BOUND) {
+            let mut path = known.within(Some(bound));
+            let is_done = is_reached(self.plan.required, self.found.reached);
+            let explored = self.explore(&mut path, spare || is_done);
+            if explored != Explored::All {
+                return explored;
             }
-            if !path.advance() {
+            self.found.reached = Some(if path.is_cut() { Some(bound) } else { None });
+            if is_reached(self.plan.required, self.found.reached) && !self.march_if_cut(&path) {
+                return Explored::Failed;
+            }
+            if self.found.reached == Some(None) {
                 break;
             }
         }
-        self.found.reached = Some(if path.is_cut() { path.bound() } else { None });
-        let cut = self.found.cut_rounds + self.found.cut_steps;
-        let is_complete = self.found.reached == Some(None) && cut == 0;
-        is_complete || !is_reached(self.plan.required, self.found.reached) || self.march(path)
+        Explored::All
+    }
+
+    /// Tries all schedules of this path. Who does not need to (`spare`) ends when nothing is left to spare.
+    fn explore(&mut self, path: &mut Path, spare: bool) -> Explored {
+        loop {
+            if (spare && self.is_spent()) || self.is_late() {
+                return Explored::Left;
+            }
+            if self.try_one(path).is_some() {
+                return Explored::Failed;
+            }
+            if !path.advance() {
+                return Explored::All;
+            }
+        }
     }
 
     /// Runs so many random schedules, or as many as there is time for.
@@ -145,7 +214,8 @@ impl Search<'_> {
     fn try_one(&mut self, path: &mut Path) -> Option<Stop> {
         let ending = self.run(path, self.settings);
         self.found.executions += 1;
-        self.steps += ending.steps as u64;
+        self.spent.executions += 1;
+        self.spent.steps += ending.steps as u64;
         // Counted as it goes, because the search may end at any time.
         self.found.cut_rounds = path.cut_rounds();
         self.found.cut_steps += u64::from(ending.is_cut);
@@ -179,15 +249,26 @@ impl Search<'_> {
         self.worked += watchdog::worked().saturating_sub(worked);
     }
 
-    /// Lets all threads keep in step, once; false: that fails.
+    /// Unless all was tried, lets all threads keep in step, once; false: that fails.
     ///
     /// These executions are not counted: the search tries most of their schedules, too.
-    fn march(&mut self, path: &Path) -> bool {
-        std::mem::replace(&mut self.marched, true)
+    fn march_if_cut(&mut self, path: &Path) -> bool {
+        let cut = self.found.cut_rounds + self.found.cut_steps;
+        let is_complete = self.found.reached == Some(None) && cut == 0;
+        is_complete
+            || std::mem::replace(&mut self.marched, true)
             || LAGS.iter().all(|&lag| {
                 let settings = Settings { march: Some(lag), ..self.settings };
                 self.run(&mut path.within(None), settings).stop.is_none()
             })
+    }
+
+    /// Whether the execution that stopped only came to a limit of the checker.
+    fn is_limit(&self) -> bool {
+        self.found.stopped.as_ref().is_some_and(|(ending, trace)| {
+            let stop = ending.stop.as_ref().expect("it was stopped");
+            explain::limit(stop, trace, ending.thread).is_some()
+        })
     }
 
     /// Runs one execution, and takes note if it fails.
@@ -237,7 +318,8 @@ impl Search<'_> {
 
     /// Whether nothing is left to spare. Executions of a thousand steps take their time.
     fn is_spent(&self) -> bool {
-        self.found.executions >= self.plan.spare || self.steps >= self.plan.spare * SPARE_STEPS
+        let Spent { executions, steps } = self.spent;
+        executions >= self.plan.spare || steps >= self.plan.spare * SPARE_STEPS
     }
 }
 
@@ -249,9 +331,4 @@ pub(crate) fn is_reached(required: Bound, reached: Option<Bound>) -> bool {
         (None, Some(Some(_))) => false,
         (Some(required), Some(Some(reached))) => reached >= required,
     }
-}
-
-fn bounds(required: Bound) -> impl Iterator<Item = Bound> {
-    let full = required.is_none();
-    (0..=required.unwrap_or(3).max(3)).map(Some).filter(move |_| !full).chain([None])
 }

@@ -92,10 +92,6 @@ impl Path {
         &mut self.learned
     }
 
-    pub(crate) fn bound(&self) -> Bound {
-        self.bound
-    }
-
     /// Whether the number of preemptions is limited.
     pub(crate) fn is_bounded(&self) -> bool {
         self.bound.is_some()
