@@ -20,7 +20,7 @@
 //!   (`self: Arc<Self>`, `self: &Arc<Self>`): Rust allows that only to types of the standard library.
 //!   The way out: `std::sync::Arc`; for the former also `Arc::from(Box::new(value) as Box<dyn Trait>)`
 //!   and `Arc::<[T]>::from([a, b, c])`.
-//! - An `Arc` is three words and a flag, so `Option<Arc<T>>` is not the size of a pointer.
+//! - An `Arc` is four words, so `Option<Arc<T>>` is not the size of a pointer.
 //! - A relaxed count with an acquire fence after it orders nothing here, and counts are never old.
 //!
 //! # What is left out

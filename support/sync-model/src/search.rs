@@ -127,7 +127,7 @@ impl Search<'_> {
                 self.found.reached = Some(None);
                 self.march_if_cut(&all);
             }
-            Explored::Failed if !self.is_limit() => self.shorten(&all),
+            Explored::Failed if !self.is_limit() => self.shorten(),
             Explored::Failed | Explored::Left => {
                 self.found.stopped = None;
                 self.explore_within_bounds(all);
@@ -154,9 +154,9 @@ impl Search<'_> {
     }
 
     /// A schedule fails: looks for one that does so with fewer preemptions.
-    fn shorten(&mut self, path: &Path) {
+    fn shorten(&mut self) {
         let first = self.found.stopped.take();
-        if self.explore_bounds(path, true) != Explored::Failed || self.is_limit() {
+        if self.explore_bounds(&Path::new(None), true) != Explored::Failed || self.is_limit() {
             self.found.stopped = first;
         }
     }

@@ -198,8 +198,10 @@ impl Ids {
     }
 }
 
-/// Which of the two kinds of pointers it is.
+/// Which of the two kinds of pointers it is. As wide as a pointer, so that a pointer has no padding:
+/// threads that own the same are compared byte by byte.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[repr(usize)]
 pub(super) enum Side {
     Strong,
     Weak,
@@ -208,18 +210,17 @@ pub(super) enum Side {
 /// One pointer's part in the counts: to drop it is the step of dropping the pointer. It is declared
 /// before the value, so that it is dropped first, and no step comes between the two.
 pub(super) struct Hold {
-    counts: Arc<Counts>,
+    /// `None`: it gave its part up already.
+    counts: Option<Arc<Counts>>,
     pub(super) side: Side,
     /// Where the pointer was made: `Drop` does not know its caller.
     source: Source,
-    /// It gave its part up already.
-    spent: bool,
 }
 
 impl Hold {
     /// Of a pointer that is counted already.
     pub(super) fn new(counts: Arc<Counts>, side: Side, source: Source) -> Self {
-        Self { counts, side, source, spent: false }
+        Self { counts: Some(counts), side, source }
     }
 
     /// Of the first owner of a new value.
@@ -228,11 +229,15 @@ impl Hold {
     }
 
     pub(super) fn counts(&self) -> &Counts {
-        &self.counts
+        self.shared()
     }
 
     pub(super) fn shared_counts(&self) -> Arc<Counts> {
-        Arc::clone(&self.counts)
+        Arc::clone(self.shared())
+    }
+
+    fn shared(&self) -> &Arc<Counts> {
+        self.counts.as_ref().expect("who gives its part up is dropped at once")
     }
 
     /// Of one more pointer; a step.
@@ -245,22 +250,19 @@ impl Hold {
 
     /// Gives up its part, which a step has taken away: to drop it is no step any more.
     pub(super) fn spend(mut self) {
-        self.spent = true;
+        self.counts = None;
     }
 
     /// Holds a new value, because a step has taken its part in the old one away.
     pub(super) fn renew(&mut self, source: Source) {
-        self.counts = Counts::new(1, self.counts.has_destructor, source);
+        self.counts = Some(Counts::new(1, self.counts().has_destructor, source));
         self.source = source;
     }
 }
 
 impl Drop for Hold {
     fn drop(&mut self) {
-        if self.spent {
-            return;
-        }
-        let counts = &self.counts;
+        let Some(counts) = self.counts.take() else { return };
         match self.side {
             Side::Weak => counts.step(Meets::Shares, Kind::WeakDrop, self.source, || {
                 counts.go(Side::Weak);

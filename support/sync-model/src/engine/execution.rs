@@ -121,19 +121,17 @@ impl Execution {
         let signature = |thread: ThreadId| {
             all[thread].waiting.as_ref().map_or(0, |waiting| waiting.intent.signature())
         };
-        let unborn = self.unborn();
-        let (thread, branch) = match self.path.choose_thread(point, favourite, unborn, signature) {
+        let likeness = self.likeness();
+        let (thread, branch) = match self.path.choose_thread(point, favourite, likeness, signature)
+        {
             Ok(choice) => choice,
             Err(Diverged) => return Err(Stop::Nondeterminism),
         };
         let waiting = self.threads[thread].waiting.take().expect("it was ready");
         watchdog::at(waiting.intent.source);
-        match waiting.intent.kind {
-            Kind::Start | Kind::Join => {}
-            _ => {
-                self.threads[thread].born = true;
-                self.keep_twins_together(thread);
-            }
+        self.threads[thread].past.step(waiting.intent.kind);
+        if waiting.intent.kind != Kind::Join {
+            self.keep_twins_together(thread);
         }
         let accesses = waiting.accesses();
         self.let_sleep(&point, accesses, branch);
@@ -147,15 +145,17 @@ impl Execution {
         Ok(Some(thread))
     }
 
-    /// A thread whose next step touches nothing: that may as well be made at once, where no preemptions are
-    /// counted. Twins then come to their first step that is seen before any of them makes it.
+    /// A thread whose next step touches nothing, or just clones: that may as well be made at once, where no
+    /// preemptions are counted. Twins then come to their first step that matters before any of them makes it.
     fn unseen_step(&self, point: &Point) -> Option<ThreadId> {
         if self.path.is_bounded() || self.path.is_random() {
             return None;
         }
         let is_unseen = |&thread: &ThreadId| {
             let waiting = self.threads[thread].waiting.as_ref();
-            waiting.is_some_and(|waiting| waiting.intent.accesses == Accesses::NONE)
+            waiting.is_some_and(|waiting| {
+                waiting.intent.accesses == Accesses::NONE || waiting.intent.kind == Kind::ArcClone
+            })
         };
         let previous = threads(point.ready & only(point.previous));
         previous.chain(threads(point.ready)).find(is_unseen)

@@ -4,7 +4,7 @@ use super::ThreadId;
 use super::dice::Dice;
 use super::lessons::Lessons;
 use super::turn::{Bound, Point, ThreadSet, Turn, only, threads};
-use super::twins::Unborn;
+use super::twins::Likeness;
 
 /// A choice.
 #[derive(Debug, Clone)]
@@ -143,7 +143,7 @@ impl Path {
         &mut self,
         point: Point,
         favourite: ThreadId,
-        unborn: Unborn,
+        likeness: Likeness,
         signature: impl Fn(ThreadId) -> u64,
     ) -> Result<(ThreadId, usize), Diverged> {
         let at = self.position;
@@ -169,7 +169,7 @@ impl Path {
             todo: 0,
             done: 0,
             sleep,
-            unborn,
+            likeness,
             spent,
             rounds,
         };

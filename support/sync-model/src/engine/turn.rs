@@ -1,7 +1,7 @@
 //! Whose turn it is: the threads that could go on, and what it costs to choose one of them.
 
 use super::ThreadId;
-use super::twins::{Unborn, twins_of};
+use super::twins::{Likeness, twins_of};
 
 /// A set of threads, one bit each.
 pub(crate) type ThreadSet = u32;
@@ -99,8 +99,8 @@ pub(super) struct Turn {
     pub(super) done: ThreadSet,
     /// Whose step leads to nothing new here: it was tried before, and nothing since competes with it.
     pub(super) sleep: ThreadSet,
-    /// Who had made no step yet, and has twins.
-    pub(super) unborn: Unborn,
+    /// Who was like whom.
+    pub(super) likeness: Likeness,
     /// The costs of all turns before this one.
     pub(super) spent: usize,
     /// How often threads have gone round in vain before this turn.
@@ -115,12 +115,12 @@ impl Turn {
 
     /// Whether it makes no difference whether this thread is tried, too.
     pub(super) fn is_covered(&self, thread: ThreadId) -> bool {
-        twins_of(self.known(), &self.unborn, only(thread)) != 0
+        twins_of(self.known(), only(thread), &self.likeness) != 0
     }
 
     /// Who is to be tried first, of those whose step leads to something new.
     pub(super) fn awake(&self, bound: Bound) -> Option<ThreadId> {
-        let asleep = self.sleep | twins_of(self.sleep, &self.unborn, self.point.enabled());
+        let asleep = self.sleep | twins_of(self.sleep, self.point.enabled(), &self.likeness);
         if asleep & only(self.chosen) == 0 {
             return Some(self.chosen);
         }

@@ -1,9 +1,10 @@
 //! Threads that do the same: it makes no difference which of them goes first.
 //!
 //! Two threads are *twins* if one thread has started them with the same code and the same captured
-//! values. Until one of them has made a step, a schedule and the one in which the two have changed
+//! values. As long as they have done the same, a schedule and the one in which the two have changed
 //! places differ in nothing but their names. So where one of them was tried, the other need not be:
-//! `n` twins have `n!` times fewer schedules.
+//! `n` twins have up to `n!` times fewer schedules. To have done the same means here: nothing that
+//! others see, or just to have cloned what is shared, of which nobody sees whose clone it is.
 //!
 //! That holds as long as nobody tells them apart. Who asks a thread for its name or number does, who
 //! gets a result of it does, and who does something else after it has joined one and before it has
@@ -11,6 +12,7 @@
 
 use super::turn::{ThreadSet, only, threads};
 use super::{MAX_THREADS, ThreadId};
+use crate::trace::Kind;
 
 /// What makes two threads the same.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -36,11 +38,42 @@ struct Family {
 /// The number of a family, from 1; 0: none.
 pub(super) type FamilyId = u8;
 
-/// For each thread that has made no step yet its family, those apart that have not even started.
-pub(super) type Unborn = [FamilyId; MAX_THREADS];
+/// For each thread a number; those with the same one are twins that have done the same. 0: like nobody.
+pub(super) type Likeness = [u16; MAX_THREADS];
 
-/// Marks the family of a thread that has started.
-pub(super) const STARTED: FamilyId = 1 << 7;
+/// Whose child a thread is, and what it has done.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Past {
+    family: FamilyId,
+    /// Steps that twins make alike.
+    steps: u8,
+    /// It has done what nobody else did.
+    is_own: bool,
+}
+
+impl Past {
+    pub(super) fn new(family: FamilyId) -> Self {
+        Self { family, ..Self::default() }
+    }
+
+    pub(super) fn family(self) -> FamilyId {
+        self.family
+    }
+
+    /// The thread makes a step.
+    pub(super) fn step(&mut self, kind: Kind) {
+        match (kind, self.steps.checked_add(1)) {
+            (Kind::Start | Kind::ArcClone, Some(steps)) => self.steps = steps,
+            _ => self.is_own = true,
+        }
+    }
+
+    /// See [`Likeness`].
+    pub(super) fn likeness(self) -> u16 {
+        let is_alone = self.is_own || self.family == 0;
+        if is_alone { 0 } else { u16::from_be_bytes([self.family, self.steps]) }
+    }
+}
 
 /// All twins of an execution.
 #[derive(Debug, Default)]
@@ -56,10 +89,7 @@ impl Twins {
         };
         let found = self.families.iter().position(same);
         let index = found.unwrap_or(self.families.len());
-        let Some(number) = FamilyId::try_from(index + 1).ok().filter(|&number| number < STARTED)
-        else {
-            return 0;
-        };
+        let Ok(number) = FamilyId::try_from(index + 1) else { return 0 };
         if found.is_none() {
             self.families.push(Family { parent, body, started: 0, joined: 0 });
         }
@@ -87,10 +117,10 @@ impl Twins {
     }
 }
 
-/// Those of these threads that are twins of one of `some`, and like it have made no step.
-pub(super) fn twins_of(some: ThreadSet, unborn: &Unborn, threads_: ThreadSet) -> ThreadSet {
+/// Those of `others` that are like one of `some`.
+pub(super) fn twins_of(some: ThreadSet, others: ThreadSet, likeness: &Likeness) -> ThreadSet {
     let has_twin = |&thread: &ThreadId| {
-        unborn[thread] != 0 && threads(some).any(|other| unborn[other] == unborn[thread])
+        likeness[thread] != 0 && threads(some).any(|other| likeness[other] == likeness[thread])
     };
-    threads(threads_).filter(has_twin).map(only).fold(0, |a, b| a | b)
+    threads(others).filter(has_twin).map(only).fold(0, |a, b| a | b)
 }

@@ -38,6 +38,8 @@ pub(crate) struct Program {
     pub scoped: bool,
     /// Whether threads may wake without reason.
     pub spurious: bool,
+    /// All threads but the first one do the same, and nobody knows which is which.
+    pub twins: bool,
 }
 
 /// How a run of a program ended.
@@ -60,6 +62,14 @@ pub(crate) enum End {
     Strange(String),
 }
 
+impl Outcome {
+    /// The outcome in a program of twins: which of them read what is not known.
+    pub(crate) fn of_twins(mut self) -> Self {
+        self.registers[1..].sort_unstable();
+        self
+    }
+}
+
 impl Program {
     /// Who starts this thread; `None`: it is the first one.
     pub(crate) fn parent(&self, thread: usize) -> Option<usize> {
@@ -75,7 +85,9 @@ impl Program {
 
     /// Whether it keeps to the rules: what is taken is given back, and only what is held is used.
     pub(crate) fn is_valid(&self) -> bool {
-        (0..self.threads.len()).all(|thread| self.is_valid_thread(thread))
+        let are_alike = self.threads.iter().skip(1).all(|ops| *ops == self.threads[1]);
+        (are_alike || !self.twins)
+            && (0..self.threads.len()).all(|thread| self.is_valid_thread(thread))
     }
 
     fn is_valid_thread(&self, thread: usize) -> bool {
@@ -142,11 +154,11 @@ impl fmt::Display for Program {
             let ops: Vec<_> = ops.iter().map(|op| format!("{op:?}")).collect();
             writeln!(f, "  thread {thread}: {}", ops.join("; "))?;
         }
-        let Self { parties, receiver, capacity, scoped, spurious, .. } = self;
+        let Self { parties, receiver, capacity, scoped, spurious, twins, .. } = self;
         write!(
             f,
             "  parties {parties}, receiver {receiver:?}, capacity {capacity:?}, scoped {scoped}, \
-             spurious {spurious}"
+             spurious {spurious}, twins {twins}"
         )
     }
 }

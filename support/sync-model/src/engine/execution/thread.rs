@@ -5,7 +5,7 @@ use super::super::intent::{Intent, Polling, Readiness, always};
 use super::super::outcome::Stop;
 use super::super::polling::{Changes, Polls, Visit};
 use super::super::stack::{Handle, Strand};
-use super::super::twins::{Body, FamilyId, STARTED, Unborn};
+use super::super::twins::{Body, Likeness, Past};
 use super::super::{ThreadId, session};
 use super::Execution;
 use crate::trace::{Kind, Source};
@@ -50,10 +50,8 @@ pub(in crate::engine) struct Thread {
     pub(in crate::engine) polls: Polls,
     pub(in crate::engine) changes: u64,
     pub(in crate::engine) spurious_wakes: u32,
-    /// Those that do the same.
-    pub(super) family: FamilyId,
-    /// It has made a step.
-    pub(super) born: bool,
+    /// Whom it is like.
+    pub(super) past: Past,
     /// How many locks it shares with others.
     pub(in crate::engine) shares: u32,
     /// A step of its has failed without reason.
@@ -94,8 +92,14 @@ impl Execution {
         self.memory.start_thread(self.current, id);
         let waiting = self.wait(Intent::new(Kind::Start, source), &always);
         let waiting = Some(waiting);
-        let thread =
-            Thread { lane, strand: Some(strand), floor, waiting, family, ..Thread::default() };
+        let thread = Thread {
+            lane,
+            strand: Some(strand),
+            floor,
+            waiting,
+            past: Past::new(family),
+            ..Thread::default()
+        };
         match self.threads.get_mut(id) {
             Some(slot) => *slot = thread,
             None => self.threads.push(thread),
@@ -132,21 +136,15 @@ impl Execution {
         self.changed();
     }
 
-    /// For each thread that has made no step yet, and has twins, its family.
-    pub(super) fn unborn(&self) -> Unborn {
-        let mut unborn = Unborn::default();
+    /// Who is like whom.
+    pub(super) fn likeness(&self) -> Likeness {
+        let mut likeness = Likeness::default();
         if !self.path.known().told_apart {
-            for (family, thread) in unborn.iter_mut().zip(&self.threads) {
-                let starts = |waiting: &Waiting| waiting.intent.kind == Kind::Start;
-                *family = match &thread.waiting {
-                    Some(_) if thread.born || thread.family == 0 => 0,
-                    Some(waiting) if starts(waiting) => thread.family,
-                    Some(_) => thread.family | STARTED,
-                    None => 0,
-                };
+            for (number, thread) in likeness.iter_mut().zip(&self.threads) {
+                *number = if thread.done { 0 } else { thread.past.likeness() };
             }
         }
-        unborn
+        likeness
     }
 
     /// `thread` does something else than to join: if it has joined some twins and not all, it may be on
@@ -170,7 +168,7 @@ impl Execution {
         self.order.enable(thread, by);
         let joined = &mut self.threads[thread];
         joined.joined = true;
-        let (family, panicked) = (joined.family, joined.panicked.is_some());
+        let (family, panicked) = (joined.past.family(), joined.panicked.is_some());
         if !self.twins.join(family, by) || (family != 0 && panicked) {
             self.tell_apart();
         }

@@ -30,7 +30,22 @@ pub(crate) enum Feature {
     Spins,
     /// Loops that give up.
     Retries,
+    /// Threads that do the same, of one of the other features.
+    Twins,
 }
+
+/// What twins do.
+const OF_TWINS: [Feature; 9] = [
+    Feature::Atomics,
+    Feature::WeakExchanges,
+    Feature::Mutexes,
+    Feature::TryLock,
+    Feature::RwLocks,
+    Feature::Condvars,
+    Feature::Once,
+    Feature::Barriers,
+    Feature::Rounds,
+];
 
 impl Feature {
     /// Whether a search with a limit on preemptions finds just what the interpreter does with so
@@ -53,6 +68,7 @@ impl Feature {
             WeakExchanges | Rounds => (3, 1),
             Channels | BoundedChannels | ReceiveTimeouts => (3, 1),
             Rendezvous | Spins | Retries => (2, 1),
+            Twins => unreachable!("twins do what another feature says"),
         };
         if threads == 2 { of_two } else { of_three }
     }
@@ -65,6 +81,9 @@ impl Feature {
 
 /// A program of two or three threads.
 pub(crate) fn random(feature: Feature, random: &mut Random) -> Program {
+    if feature == Feature::Twins {
+        return twins(random);
+    }
     let count = 2 + random.below(2);
     let mut program = Program {
         parties: if count == 3 && random.once_in(2) { 3 } else { 2 },
@@ -98,6 +117,35 @@ pub(crate) fn random(feature: Feature, random: &mut Random) -> Program {
         start_late(&mut program, random);
     }
     program
+}
+
+/// Two or three threads that do the same, and the one that starts them.
+fn twins(random: &mut Random) -> Program {
+    let feature = OF_TWINS[random.below(OF_TWINS.len())];
+    let count = 3 + random.below(2);
+    let mut ops = |length: usize, is_last: bool| {
+        let mut ops = Vec::new();
+        while ops.len() < length {
+            part(feature, Place { count, receives: false, is_last }, &mut ops, random);
+        }
+        ops
+    };
+    let of_main = ops(1, false);
+    let of_twins = ops(if count == 3 { 2 } else { 1 }, true);
+    let mut threads = vec![of_twins; count];
+    threads[0] = if random.once_in(2) { of_main } else { Vec::new() };
+    if random.once_in(4) {
+        // Some are joined before the first thread does the rest.
+        let child = 1 + random.below(count - 1);
+        threads[0].insert(0, Op::Thread(ThreadOp::Join(child)));
+    }
+    Program {
+        threads,
+        parties: 2 + random.below(count - 1),
+        scoped: random.once_in(2),
+        twins: true,
+        ..Program::default()
+    }
 }
 
 /// A thread of a program.
@@ -134,6 +182,7 @@ fn part(feature: Feature, place: Place, ops: &mut Vec<Op>, random: &mut Random) 
         Feature::Rounds => blocks::rounds(is_last, ops, random),
         Feature::Spins => blocks::spin(ops, random),
         Feature::Retries => blocks::retry(ops, random),
+        Feature::Twins => unreachable!("twins do what another feature says"),
     }
 }
 

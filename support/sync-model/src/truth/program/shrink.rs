@@ -25,6 +25,10 @@ fn shorter(program: &Program) -> impl Iterator<Item = Program> + '_ {
         let mut shorter = program.clone();
         other.map(|other| shorter.threads[thread].remove(other));
         shorter.threads[thread].remove(at);
+        if program.twins && thread > 0 {
+            let ops = shorter.threads[thread].clone();
+            shorter.threads[1..].fill(ops);
+        }
         shorter
     })
 }

@@ -1,6 +1,6 @@
 //! What the threads of a program share, and how they start each other.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -22,6 +22,8 @@ pub(super) struct Shared {
     pub barrier: Barrier,
     /// Each thread's end of the channel, until the thread takes it.
     ends: Confined<RefCell<Vec<Option<ChannelEnd>>>>,
+    /// The number of the next twin that runs.
+    next_twin: Confined<Cell<usize>>,
     pub handles: Confined<RefCell<Vec<Option<thread::Thread>>>>,
     /// Kept up to date, because an execution that is stuck never gets to its end.
     outcome: Confined<Rc<RefCell<Outcome>>>,
@@ -64,9 +66,13 @@ pub(super) fn run(program: &Arc<Program>, outcome: &Rc<RefCell<Outcome>>) {
         condvar: Condvar::new(),
         barrier: Barrier::new(program.parties),
         ends: Confined::new(RefCell::new(sent::ends(program))),
+        next_twin: Confined::new(Cell::new(1)),
         handles: Confined::new(RefCell::new(vec![None; count])),
         outcome: Confined::new(Rc::clone(outcome)),
     });
+    if program.twins {
+        return run_twins(&shared);
+    }
     shared.handles.borrow_mut()[0] = Some(thread::current());
     let early = (1..count).filter(|&thread| !program.starts_late(thread));
     if program.scoped {
@@ -86,7 +92,38 @@ pub(super) fn run(program: &Arc<Program>, outcome: &Rc<RefCell<Outcome>>) {
     }
 }
 
+/// Runs a program whose threads, but for the first one, are the same: nothing tells which is which.
+fn run_twins(shared: &Arc<Shared>) {
+    let all = 1..shared.program.threads.len();
+    if shared.program.scoped {
+        thread::scope(|scope| {
+            let start = |thread| {
+                (
+                    thread,
+                    Child::Scoped(
+                        scope.spawn(|| Runner::new(shared, shared.twin()).run(Vec::new())),
+                    ),
+                )
+            };
+            let children = all.map(start).collect();
+            Runner::new(shared, 0).run(children);
+        });
+    } else {
+        let start = |thread| {
+            let theirs = Arc::clone(shared);
+            let run = move || Runner::new(&theirs, theirs.twin()).run(Vec::new());
+            (thread, Child::Free(thread::spawn(run)))
+        };
+        let children = all.map(start).collect();
+        Runner::new(shared, 0).run(children);
+    }
+}
+
 impl Shared {
+    fn twin(&self) -> usize {
+        self.next_twin.replace(self.next_twin.get() + 1)
+    }
+
     /// Starts a thread.
     pub(super) fn start<'scope>(self: &Arc<Self>, thread: usize) -> Child<'scope> {
         let theirs = Arc::clone(self);
