@@ -9,6 +9,7 @@
 //! - `stack`: the coroutines; `identity`: the objects, which may outlive an execution;
 //! - `access`: what a step touches; `order`: which steps are ordered, and which race;
 //! - `path`: the choices of an execution, and the search for the next one; `turn`: one of them;
+//!   `twins`: threads that do the same; `lessons`: what the search learns of the program;
 //! - `dice`: random schedules; `march`: the schedule in which all keep in step;
 //! - `memory`: what an atomic's load may read, and who has seen which write;
 //! - `intent`: what a thread is about to do; `polling`: threads that look again and again;

@@ -70,7 +70,8 @@ impl Default for Model {
 }
 
 impl Model {
-    /// All schedules with up to two preemptions, and as many more as fit into 10,000 executions.
+    /// All schedules, if 10,000 executions are enough for that. Else those with up to two preemptions,
+    /// and with one more if 10,000 executions are enough for that.
     pub fn new() -> Self {
         let plan = Plan {
             required: Some(2),
@@ -157,8 +158,8 @@ impl Model {
         self
     }
 
-    /// Runs `scenario` in every order in which its threads can take turns, fewest preemptions first,
-    /// until it fails.
+    /// Runs `scenario` in every order in which its threads can take turns, until it fails. Of the failures
+    /// that are found, one with the fewest preemptions is shown.
     ///
     /// # Panics
     /// If it fails and no grader is listening.

@@ -1,8 +1,12 @@
 //! The order that the steps of one execution force upon each other, and the races that are left.
 //!
 //! Two steps race when they compete for an object and nothing orders them: the search must then try
-//! them the other way round. This is dynamic partial-order reduction after Flanagan and Godefroid
-//! (POPL 2005): schedules that differ only in the order of steps that do not compete are run once.
+//! them the other way round. This is dynamic partial-order reduction: schedules that differ only in the
+//! order of steps that do not compete are run once. If all schedules are tried, what must be tried are
+//! *source sets*, together with sleep sets (Abdulla, Aronis, Jonsson, Sagonas, "Optimal dynamic partial
+//! order reduction", POPL 2014). If preemptions are counted, the schedule that needs fewest of them may
+//! begin elsewhere: then it is what Flanagan and Godefroid (POPL 2005) ask for, and the additions of
+//! Coons, Musuvathi, McKinley, "Bounded partial-order reduction" (OOPSLA 2013).
 
 use super::access::{Access, Accesses, Company};
 use super::clock::Clock;
