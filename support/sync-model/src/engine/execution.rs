@@ -7,7 +7,7 @@ use std::time::Duration;
 use super::ThreadId;
 use super::access::Accesses;
 use super::fairness::Fairness;
-use super::intent::Intent;
+use super::intent::{Intent, Polling};
 use super::march::March;
 use super::memory::Memory;
 use super::order::Order;
@@ -18,7 +18,7 @@ use super::twins::Twins;
 use crate::trace::{Kind, Pending, Trace};
 use crate::watchdog;
 
-use self::thread::Thread;
+use self::thread::{Thread, Waiting};
 
 mod round;
 mod thread;
@@ -153,8 +153,10 @@ impl Execution {
         }
         let is_unseen = |&thread: &ThreadId| {
             let waiting = self.threads[thread].waiting.as_ref();
-            waiting.is_some_and(|waiting| {
-                waiting.intent.accesses == Accesses::NONE || waiting.intent.kind == Kind::ArcClone
+            waiting.is_some_and(|Waiting { intent, .. }| {
+                let touches_nothing =
+                    intent.accesses == Accesses::NONE && intent.polling == Polling::No;
+                touches_nothing || intent.kind == Kind::ArcClone
             })
         };
         let previous = threads(point.ready & only(point.previous));
@@ -177,7 +179,7 @@ impl Execution {
     /// Sleep sets after Godefroid. Whoever can go on only because time passes does not sleep: what comes of
     /// its step depends on more than what it touches.
     fn let_sleep(&mut self, point: &Point, accesses: Accesses, branch: usize) {
-        if self.path.is_bounded() {
+        if self.path.is_bounded() || self.path.is_random() {
             return;
         }
         let sleeps_on = |other: &ThreadId| {

@@ -114,9 +114,10 @@ impl Path {
         self.redundant = false;
     }
 
-    /// Whether the steps so far are those of the execution before, so that their races are known.
+    /// Whether nobody need look for races: the steps so far are those of the execution before, or nothing
+    /// more is to be tried.
     pub(super) fn repeats(&self) -> bool {
-        self.position < self.branches.len()
+        self.position < self.branches.len() || self.is_random()
     }
 
     /// Who need not be tried after the choice at branch `at`, unless that step competes with theirs.
@@ -177,7 +178,10 @@ impl Path {
             Some(dice) => turn.chosen = dice.thread(&point),
             None => match turn.awake(self.bound) {
                 Some(chosen) => turn.chosen = chosen,
-                None => self.redundant = true,
+                None => {
+                    self.redundant = true;
+                    self.cut_rounds += u64::from(turn.is_cut());
+                }
             },
         }
         turn.signature = signature(turn.chosen);

@@ -118,9 +118,19 @@ impl Turn {
         twins_of(self.known(), only(thread), &self.likeness) != 0
     }
 
+    /// Whether somebody whose step leads to something new must not be tried.
+    pub(super) fn is_cut(&self) -> bool {
+        self.point.enabled() & !self.asleep() != 0
+    }
+
+    /// Those whose step leads to nothing new, and their twins.
+    fn asleep(&self) -> ThreadSet {
+        self.sleep | twins_of(self.sleep, self.point.enabled(), &self.likeness)
+    }
+
     /// Who is to be tried first, of those whose step leads to something new.
     pub(super) fn awake(&self, bound: Bound) -> Option<ThreadId> {
-        let asleep = self.sleep | twins_of(self.sleep, self.point.enabled(), &self.likeness);
+        let asleep = self.asleep();
         if asleep & only(self.chosen) == 0 {
             return Some(self.chosen);
         }
