@@ -10,6 +10,7 @@ use crate::engine::{self, Bound, Ending, LAGS, Path, Session, Settings, Stop};
 use crate::trace::Trace;
 use crate::{explain, watchdog};
 
+mod fewest_rows;
 #[cfg(test)]
 mod programs;
 
@@ -142,7 +143,11 @@ impl Search<'_> {
     /// rest of all.
     fn explore_within_bounds(&mut self, mut all: Path) {
         let cut_steps = std::mem::take(&mut self.found.cut_steps);
-        let explored = self.explore_bounds(&all, false);
+        let mut path = all.clone();
+        let explored = self.explore_bounds(&mut path, false);
+        if explored == Explored::Failed && !self.is_limit() {
+            self.find_fewer_rows(&mut path);
+        }
         let is_required = self.plan.required.is_none() && self.found.reached != Some(None);
         if explored != Explored::Failed && is_required && !self.is_late() {
             self.found.cut_steps = cut_steps;
@@ -156,24 +161,27 @@ impl Search<'_> {
     /// A schedule fails: looks for one that does so with fewer preemptions.
     fn shorten(&mut self) {
         let first = self.found.stopped.take();
-        if self.explore_bounds(&Path::new(None), true) != Explored::Failed || self.is_limit() {
+        let mut path = Path::new(None);
+        if self.explore_bounds(&mut path, true) != Explored::Failed || self.is_limit() {
             self.found.stopped = first;
+        } else {
+            self.find_fewer_rows(&mut path);
         }
     }
 
     /// Tries all schedules within a bound, then within the next one. Who does not need to (`spare`) ends when
     /// nothing is left to spare, and so do all beyond the bound that is required.
-    fn explore_bounds(&mut self, known: &Path, spare: bool) -> Explored {
+    fn explore_bounds(&mut self, path: &mut Path, spare: bool) -> Explored {
         self.spent = Spent::default();
         for bound in 0..=self.plan.required.unwrap_or(HIGHEST_BOUND).max(HIGHEST_BOUND) {
-            let mut path = known.within(Some(bound));
+            *path = path.within(Some(bound));
             let is_done = is_reached(self.plan.required, self.found.reached);
-            let explored = self.explore(&mut path, spare || is_done);
+            let explored = self.explore(path, spare || is_done);
             if explored != Explored::All {
                 return explored;
             }
             self.found.reached = Some(if path.is_cut() { Some(bound) } else { None });
-            if is_reached(self.plan.required, self.found.reached) && !self.march_if_cut(&path) {
+            if is_reached(self.plan.required, self.found.reached) && !self.march_if_cut(path) {
                 return Explored::Failed;
             }
             if self.found.reached == Some(None) {
@@ -213,17 +221,21 @@ impl Search<'_> {
     /// Runs the execution of this path, the very first one twice.
     fn try_one(&mut self, path: &mut Path) -> Option<Stop> {
         let ending = self.run(path, self.settings);
-        self.found.executions += 1;
-        self.spent.executions += 1;
-        self.spent.steps += ending.steps as u64;
-        // Counted as it goes, because the search may end at any time.
-        self.found.cut_rounds = path.cut_rounds();
-        self.found.cut_steps += u64::from(ending.is_cut);
+        self.count(path, &ending);
         if ending.stop.is_none() && self.first.is_none() {
             self.first = Some((path.clone(), self.trace.clone()));
             self.repeat_first();
         }
         self.found.stopped.as_ref().and_then(|(ending, _)| ending.stop.clone())
+    }
+
+    /// Counts an execution as it goes, because the search may end at any time.
+    fn count(&mut self, path: &Path, ending: &Ending) {
+        self.found.executions += 1;
+        self.spent.executions += 1;
+        self.spent.steps += ending.steps as u64;
+        self.found.cut_rounds = path.cut_rounds();
+        self.found.cut_steps += u64::from(ending.is_cut);
     }
 
     /// Runs the first schedule once more. If another thing comes of it, then something that is not the
