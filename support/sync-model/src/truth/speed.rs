@@ -1,18 +1,34 @@
-//! How many executions a second the checker makes, with and without the trace. Not a timed test:
+//! How many executions the checker needs for a program, how many it makes a second, and what the trace
+//! costs. Not timed tests:
 //!
-//! `cargo test --package sync-model --lib -- truth::speed --ignored --nocapture`
+//! `cargo test --release --package sync-model --lib -- truth::speed --ignored --nocapture`
+//!
+//! `bench/loom` puts the same programs to other checkers, too.
 
 use std::rc::Rc;
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use crate::atomic::{AtomicUsize, Ordering};
-use crate::engine::{self, Path, Settings};
+use crate::engine::{self, Path, Session, Settings};
+use crate::model::Model;
+use crate::search;
 use crate::trace::Trace;
+use crate::watchdog::worked;
 use crate::{Condvar, Mutex, thread};
+
+mod programs;
+
+/// What the programs are made of.
+mod sync {
+    pub(super) use crate::{Condvar, Mutex, RwLock, atomic, thread};
+}
 
 /// How often each measurement is repeated: the best one counts, because only noise makes it worse.
 const ROUNDS: u32 = 5;
+
+/// When a search of every schedule is given up.
+const BUDGET: Duration = Duration::from_secs(10);
 
 /// Executions of one measurement.
 const EXECUTIONS: u32 = 4_000;
@@ -41,10 +57,46 @@ fn executions_per_second() {
     }
 }
 
+/// At the settings of a check that asks for nothing special, then for every schedule.
+#[test]
+#[ignore = "a measurement, not a test"]
+fn programs() {
+    println!("{:<38} {:>30} {:>30}", "", "by default", "every schedule");
+    let head = format!("{:>9} {:>11} {:>8}", "searched", "executions", "ms");
+    println!("{:<38} {head} {head}", "program");
+    for program in programs::ALL {
+        let every = Model::new().unbounded().budget(BUDGET);
+        println!(
+            "{:<38} {} {}",
+            program.name,
+            searched(&program, Model::new()),
+            searched(&program, every)
+        );
+    }
+}
+
+/// How far the search of a program got, after how many executions and milliseconds of a processor.
+fn searched(program: &programs::Program, model: Model) -> String {
+    // It keeps the panics of the model to itself.
+    crate::panics::watch();
+    let (plan, settings) = model.plan();
+    let (session, start) = (Session::begin(), worked());
+    let found = search::search(&session, Rc::new(program.run), plan, settings);
+    let millis = (worked() - start).as_millis();
+    let reached = match found.reached {
+        _ if found.stopped.is_some() => "mistake".to_owned(),
+        Some(None) => "all".to_owned(),
+        Some(Some(preemptions)) => format!("up to {preemptions}"),
+        None => "-".to_owned(),
+    };
+    assert_eq!(found.stopped.is_some(), program.is_wrong, "{}: {:?}", program.name, found.stopped);
+    format!("{reached:>9} {:>11} {millis:>8}", found.executions)
+}
+
 fn measure(scenario: &Scenario, untraced: bool) -> Duration {
     let settings = Settings { untraced, ..Settings::default() };
     let (mut path, mut trace) = (Path::new(None), Trace::default());
-    let start = Instant::now();
+    let start = worked();
     let session = engine::Session::begin();
     for _ in 0..EXECUTIONS {
         let ending = engine::run(&session, Rc::clone(scenario), &mut path, &mut trace, settings);
@@ -53,7 +105,7 @@ fn measure(scenario: &Scenario, untraced: bool) -> Duration {
             path = Path::new(None);
         }
     }
-    start.elapsed()
+    worked() - start
 }
 
 struct Shared {
