@@ -13,6 +13,7 @@ use super::memory::Memory;
 use super::order::Order;
 use super::outcome::{Settings, Stop};
 use super::path::{Diverged, Path};
+use super::stack::Strand;
 use super::turn::{Point, only, threads};
 use super::twins::Twins;
 use crate::trace::{Kind, Pending, Trace};
@@ -29,6 +30,8 @@ const EPOCH: Duration = Duration::from_secs(24 * 60 * 60);
 pub(crate) struct Execution {
     pub(super) settings: Settings,
     pub(super) threads: Vec<Thread>,
+    /// The thread that was started last, until it is put with the others that run.
+    pub(super) started: Option<(ThreadId, Strand)>,
     pub(super) current: ThreadId,
     pub(super) order: Order,
     pub(super) path: Path,
@@ -58,6 +61,7 @@ impl Execution {
         Self {
             settings,
             threads: Vec::new(),
+            started: None,
             current: 0,
             order: Order::new(path.is_bounded()),
             path,

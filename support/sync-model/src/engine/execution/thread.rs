@@ -1,5 +1,7 @@
 //! The threads of an execution, and what they are about to do.
 
+use std::time::Duration;
+
 use super::super::access::{Accesses, ObjectId};
 use super::super::intent::{Intent, Polling, Readiness, always};
 use super::super::outcome::Stop;
@@ -25,6 +27,8 @@ pub(in crate::engine) struct Waiting {
     pub(super) gives_way: bool,
     /// It is at a place where threads are known to poll.
     pub(super) polls: bool,
+    /// When its time comes, if it can go on only then.
+    pub(super) time: Duration,
     /// Its step changes nothing, as things are: see [`Readiness::Idle`].
     pub(super) idle: bool,
 }
@@ -42,7 +46,6 @@ impl Waiting {
 pub(in crate::engine) struct Thread {
     /// Its number in the order of their starts, which is its own for good.
     pub(in crate::engine) lane: usize,
-    pub(in crate::engine) strand: Option<Strand>,
     pub(in crate::engine) handle: Option<Handle>,
     pub(in crate::engine) floor: usize,
     pub(in crate::engine) waiting: Option<Waiting>,
@@ -94,8 +97,8 @@ impl Execution {
         self.memory.start_thread(self.current, id);
         let waiting = self.wait(Intent::new(Kind::Start, source), &always);
         let waiting = Some(waiting);
-        let thread =
-            Thread { lane, strand: Some(strand), floor, waiting, family, ..Thread::default() };
+        let thread = Thread { lane, floor, waiting, family, ..Thread::default() };
+        self.started = Some((id, strand));
         match self.threads.get_mut(id) {
             Some(slot) => *slot = thread,
             None => self.threads.push(thread),
@@ -186,6 +189,7 @@ impl Execution {
             goes_round: false,
             gives_way: false,
             polls: false,
+            time: Duration::ZERO,
             idle: false,
         }
     }
