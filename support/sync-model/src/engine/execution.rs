@@ -15,7 +15,7 @@ use super::outcome::{Settings, Stop};
 use super::path::{Diverged, Path};
 use super::stack::Strand;
 use super::turn::{Point, only, threads};
-use super::twins::Twins;
+use super::twins::{Twins, Unborn};
 use crate::trace::{Kind, Pending, Trace};
 use crate::watchdog;
 
@@ -119,13 +119,18 @@ impl Execution {
                 Stop::Steps { limit }
             });
         }
-        let favourite = self.in_step(&point).or_else(|| self.unseen_step(&point));
-        let favourite = favourite.unwrap_or_else(|| point.favourite());
+        let favourite = self.in_step(&point);
+        let (favourite, unborn) = if self.path.repeats() {
+            // Nobody asks.
+            (point.previous, Unborn::default())
+        } else {
+            let favourite = favourite.or_else(|| self.unseen_step(&point));
+            (favourite.unwrap_or_else(|| point.favourite()), self.unborn())
+        };
         let all = &self.threads;
         let signature = |thread: ThreadId| {
             all[thread].waiting.as_ref().map_or(0, |waiting| waiting.intent.signature())
         };
-        let unborn = self.unborn();
         let (thread, branch) = match self.path.choose_thread(point, favourite, unborn, signature) {
             Ok(choice) => choice,
             Err(Diverged) => return Err(Stop::Nondeterminism),
