@@ -14,7 +14,7 @@ use super::order::Order;
 use super::outcome::{Settings, Stop};
 use super::path::{Diverged, Path};
 use super::stack::Strand;
-use super::turn::{Point, only, threads};
+use super::turn::{Point, ThreadSet, only, threads};
 use super::twins::{Twins, Unborn};
 use crate::trace::{Kind, Pending, Trace};
 use crate::watchdog;
@@ -42,6 +42,8 @@ pub(crate) struct Execution {
     twins: Twins,
     /// The thread that runs is where threads are known to poll.
     pub(super) polls: bool,
+    /// Those that panic, and drop their values. Threads take turns then, too.
+    pub(super) panicking: ThreadSet,
     pub(super) woken: Vec<ThreadId>,
     pub(super) objects: u32,
     pub(super) steps: usize,
@@ -71,6 +73,7 @@ impl Execution {
             march: settings.march.map(March::new),
             twins: Twins::default(),
             polls: false,
+            panicking: 0,
             woken: Vec::new(),
             objects: 0,
             steps: 0,
@@ -135,25 +138,31 @@ impl Execution {
             Ok(choice) => choice,
             Err(Diverged) => return Err(Stop::Nondeterminism),
         };
-        let waiting = self.threads[thread].waiting.take().expect("it was ready");
-        watchdog::at(waiting.intent.source);
-        match waiting.intent.kind {
+        self.begin_step(thread, &point, branch);
+        Ok(Some(thread))
+    }
+
+    /// `thread` makes the step that it waits for.
+    fn begin_step(&mut self, thread: ThreadId, point: &Point, branch: usize) {
+        let waiting = self.threads[thread].waiting.as_ref().expect("it was ready");
+        let Intent { kind, source, accesses: all, .. } = waiting.intent;
+        let accesses = waiting.accesses();
+        self.polls = waiting.polls;
+        self.threads[thread].waiting = None;
+        watchdog::at(source);
+        match kind {
             Kind::Start | Kind::Join => {}
             _ => {
                 self.threads[thread].born = true;
                 self.keep_twins_together(thread);
             }
         }
-        let accesses = waiting.accesses();
-        self.let_sleep(&point, accesses, branch);
+        self.let_sleep(point, accesses, branch);
         self.order.run(thread, accesses, branch);
-        if !waiting.intent.kind.is_of_an_atomic() {
-            let accesses = waiting.intent.accesses.iter();
-            accesses.for_each(|access| self.memory.touch(thread, access.object));
+        if !kind.is_of_an_atomic() {
+            all.iter().for_each(|access| self.memory.touch(thread, access.object));
         }
         self.current = thread;
-        self.polls = waiting.polls;
-        Ok(Some(thread))
     }
 
     /// A thread whose next step touches nothing: that may as well be made at once, where no preemptions are

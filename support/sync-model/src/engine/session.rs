@@ -1,6 +1,7 @@
 //! One thread of the operating system, which runs one execution after the other.
 
 use std::cell::{Cell, RefCell};
+use std::mem::ManuallyDrop;
 use std::panic::{AssertUnwindSafe, Location};
 use std::rc::Rc;
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -16,7 +17,10 @@ use crate::trace::Trace;
 use crate::{arc, local, watchdog};
 
 std::thread_local! {
-    static EXECUTION: RefCell<Option<Box<Execution>>> = const { RefCell::new(None) };
+    /// Without a destructor, so that it takes no look to see whether it is still there. Nothing is left
+    /// in it when the thread ends.
+    static EXECUTION: ManuallyDrop<RefCell<Option<Box<Execution>>>> =
+        const { ManuallyDrop::new(RefCell::new(None)) };
     /// Whether there is one: can be asked while it is borrowed.
     static RUNNING: Cell<bool> = const { Cell::new(false) };
     /// The number of the one that runs.
@@ -45,7 +49,7 @@ impl Session {
 }
 
 pub(super) fn with<R>(use_it: impl FnOnce(&mut Execution) -> R) -> R {
-    EXECUTION.with_borrow_mut(|execution| match execution {
+    EXECUTION.with(|execution| match &mut *execution.borrow_mut() {
         Some(execution) => use_it(execution),
         None => watchdog::outside_of_a_model(),
     })
@@ -69,7 +73,7 @@ pub(crate) fn run(
     // Numbers begin with 1.
     RUN.set(RUNS.fetch_add(1, Ordering::Relaxed).wrapping_add(1).max(1));
     let execution = Execution::new(path_taken, std::mem::take(trace), settings);
-    EXECUTION.set(Some(Box::new(execution)));
+    EXECUTION.with(|x| x.replace(Some(Box::new(execution))));
     RUNNING.set(true);
     arc::begin();
     with(|x| {
@@ -77,7 +81,7 @@ pub(crate) fn run(
     });
     take_turns();
     RUNNING.set(false);
-    let execution = EXECUTION.take().expect("it was put there above");
+    let execution = EXECUTION.with(|x| x.take()).expect("it was put there above");
     local::forget_all();
     let thread = execution.lane(execution.current);
     let Execution { stop, steps, is_cut, path: path_taken, trace: recorded, .. } = *execution;
@@ -123,5 +127,5 @@ pub(crate) fn running_name() -> Option<String> {
     let name = |x: &RefCell<Option<Box<Execution>>>| {
         x.try_borrow().ok()?.as_ref().map(|x| x.trace.name(x.lane(x.current)))
     };
-    EXECUTION.try_with(name).ok().flatten()
+    EXECUTION.with(|x| name(x))
 }

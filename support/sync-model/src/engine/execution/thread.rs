@@ -7,6 +7,7 @@ use super::super::intent::{Intent, Polling, Readiness, always};
 use super::super::outcome::Stop;
 use super::super::polling::{Changes, Polls, Visit};
 use super::super::stack::{Handle, Strand};
+use super::super::turn::only;
 use super::super::twins::{Body, FamilyId, STARTED, Unborn};
 use super::super::{ThreadId, session};
 use super::Execution;
@@ -61,8 +62,6 @@ pub(in crate::engine) struct Thread {
     pub(in crate::engine) shares: u32,
     /// A step of its has failed without reason.
     pub(in crate::engine) has_failed: bool,
-    /// It panics, and drops its values. Threads take turns then, too.
-    pub(in crate::engine) panicking: bool,
     /// The panic that ended it: an index into the trace's.
     pub(in crate::engine) panicked: Option<usize>,
     /// Somebody has waited for its end, and knows how it ended.
@@ -90,6 +89,7 @@ impl Execution {
         if lane > 0 {
             self.order.enable(self.current, id);
         }
+        self.panicking &= !only(id);
         self.fairness.start(id);
         if let Some(march) = &mut self.march {
             march.start(self.current, id);
