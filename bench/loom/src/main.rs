@@ -1,11 +1,17 @@
-//! Is the course's model checker right, and is loom? Both against an independent truth.
+//! Is the course's model checker right, and is loom? Both against an independent truth. And how fast are
+//! they, beside shuttle?
+//!
+//! `truth` as an argument asks for the first alone, `speed` for the second; words after that are parts of
+//! the names of programs, of which only these are then run.
 //!
 //! # Layout
 //! - `program`, `interpreter`: random programs and all their outcomes by brute force. Those of the
 //!   model checker's own tests grew out of them, and have more than loom offers;
 //! - `litmus`: tests of weak memory; `axioms`, `relation`: what the language allows them to show;
 //! - `ours`, `theirs`: the two checkers; `scenario`: the programs, once on the types of each;
-//! - `search`: a search and what it saw; `tally`: the sums.
+//! - `search`: a search and what it saw; `tally`: the sums;
+//! - `speed`: how long the programs take that the checker itself is measured by; `sampling`: the third
+//!   checker, shuttle; `table`: how the numbers are printed.
 
 use std::collections::BTreeSet;
 
@@ -20,7 +26,10 @@ mod litmus;
 mod ours;
 mod program;
 mod relation;
+mod sampling;
 mod search;
+mod speed;
+mod table;
 mod tally;
 mod theirs;
 
@@ -35,6 +44,22 @@ type Checker<In, Out> = (&'static str, fn(&In) -> Seen<Out>);
 fn main() {
     // What a checker reports is read from its panic; it need not be printed, too.
     std::panic::set_hook(Box::new(|_| {}));
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    match arguments.split_first() {
+        None => {
+            truth();
+            speed::compare(&[]);
+        }
+        Some((part, [])) if part == "truth" => truth(),
+        Some((part, words)) if part == "speed" => speed::compare(words),
+        Some(_) => {
+            eprintln!("arguments: none, or `truth`, or `speed` and words");
+            std::process::exit(2);
+        }
+    }
+}
+
+fn truth() {
     programs();
     published();
     random_tests();

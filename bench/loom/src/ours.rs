@@ -6,12 +6,14 @@ use sync_model::model::Model;
 
 use crate::search::{self, Ending, Seen};
 
+#[path = "../../../support/sync-model/src/truth/speed/programs.rs"]
+pub(crate) mod programs;
 #[path = "scenario.rs"]
 pub(crate) mod scenario;
 
 /// What scenarios are made of.
 mod sync {
-    pub(super) use sync_model::{Condvar, Mutex, MutexGuard, atomic, thread};
+    pub(super) use sync_model::{Condvar, Mutex, MutexGuard, RwLock, atomic, thread};
 }
 
 /// A program that takes longer is left out.
@@ -23,9 +25,31 @@ pub(crate) fn search<O: Ord + Send + 'static>(
     scenario: impl Fn() -> O + Send + Sync + 'static,
     weak: bool,
 ) -> Seen<O> {
+    let model = Model::new().unbounded().budget(BUDGET);
+    run(scenario, if weak { model.weak() } else { model })
+}
+
+/// As a check does that asks for nothing special.
+pub(crate) fn by_default(program: fn()) -> Seen<()> {
+    run(program, Model::new())
+}
+
+/// In every order of its steps.
+pub(crate) fn every(program: fn(), budget: Duration) -> Seen<()> {
+    run(program, Model::new().unbounded().budget(budget))
+}
+
+/// In so many random orders.
+pub(crate) fn random(program: fn(), schedules: u64) -> Seen<()> {
+    run(program, Model::new().random(schedules))
+}
+
+fn run<O: Ord + Send + 'static>(
+    scenario: impl Fn() -> O + Send + Sync + 'static,
+    model: Model,
+) -> Seen<O> {
     // A program whose threads never meet has but one schedule.
-    let model = Model::new().unbounded().at_least(1).budget(BUDGET);
-    let model = if weak { model.weak() } else { model };
+    let model = model.at_least(1);
     search::search(scenario, |scenario| model.check(scenario), ending)
 }
 

@@ -54,7 +54,7 @@ pub(crate) use outcome::{Ending, Settings, Stop};
 pub(crate) use path::{Diverged, Path};
 pub(crate) use session::{Session, is_running, run, running_name};
 pub(crate) use stack::running as running_stack;
-pub(crate) use turn::Bound;
+pub(crate) use turn::{Bound, ThreadSet, only, threads};
 pub(crate) use twins::Body;
 
 /// Threads that a scenario may have at once, its main thread included.

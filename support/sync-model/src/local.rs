@@ -2,11 +2,10 @@
 
 use std::any::Any;
 use std::cell::{Cell, RefCell};
-use std::collections::HashMap;
 use std::fmt;
 use std::rc::Rc;
 
-use crate::engine::{self, ThreadId};
+use crate::engine::{self, MAX_THREADS};
 use crate::thread::Thread;
 
 pub(crate) use store::end_thread;
@@ -14,19 +13,21 @@ pub(crate) use store::end_thread;
 mod store;
 
 std::thread_local! {
-    static HANDLES: RefCell<HashMap<ThreadId, Thread>> = RefCell::default();
+    /// By thread.
+    static HANDLES: RefCell<[Option<Thread>; MAX_THREADS]> =
+        const { RefCell::new([const { None }; MAX_THREADS]) };
 }
 
 /// Forgets what an execution that has ended leaves.
 pub(crate) fn forget_all() {
     store::forget_all();
-    HANDLES.take();
+    HANDLES.with_borrow_mut(|handles| handles.fill_with(|| None));
 }
 
 /// The calling thread's handle; made on first use.
 pub(crate) fn handle(make: impl FnOnce(usize) -> Thread) -> Thread {
     let id = engine::current();
-    if let Some(thread) = HANDLES.with_borrow(|handles| handles.get(&id).cloned()) {
+    if let Some(thread) = HANDLES.with_borrow(|handles| handles[id].clone()) {
         return thread;
     }
     let thread = make(engine::lane(id));
@@ -36,7 +37,7 @@ pub(crate) fn handle(make: impl FnOnce(usize) -> Thread) -> Thread {
 
 /// Sets the calling thread's handle.
 pub(crate) fn set_handle(thread: Thread) {
-    HANDLES.with_borrow_mut(|handles| handles.insert(engine::current(), thread));
+    HANDLES.with_borrow_mut(|handles| handles[engine::current()] = Some(thread));
 }
 
 /// Declares values of which each thread has its own: [`std::thread_local!`], for the model.

@@ -187,6 +187,12 @@ impl Model {
         }
     }
 
+    /// What is searched, and how.
+    #[cfg(test)]
+    pub(crate) fn plan(&self) -> (Plan, Settings) {
+        (self.plan, self.settings)
+    }
+
     /// Whether all was tried that the check asks for.
     fn is_done(&self, found: &Found) -> bool {
         match self.plan.random {

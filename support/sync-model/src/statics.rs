@@ -31,34 +31,36 @@ static FIRST: Mutex<Option<Values>> = Mutex::new(None);
 ///
 /// The caller is the only one who can reach `data`.
 pub(crate) fn begin<T: ?Sized>(data: &UnsafeCell<T>, found: Found) -> bool {
+    // As nearly always.
+    found == Found::Known || make_first(data, found == Found::New)
+}
+
+fn make_first<T: ?Sized>(data: &UnsafeCell<T>, is_new: bool) -> bool {
     let start = data.get().cast::<u8>();
     let nearby = is_nearby(start.addr()).then(image).flatten();
     let Some(image) = nearby.filter(|image| image.contains(start.addr())) else {
-        return found != Found::Old;
+        return is_new;
     };
     // SAFETY: a reference to `data` tells its size; the value is not looked at.
     let size = size_of_val(unsafe { &*data.get() });
-    match found {
-        Found::Known => true,
-        Found::New => {
-            if is_as_in(image, start.addr(), size) {
-                // SAFETY: these bytes are the value's, nobody else reaches them now, and bytes that may be
-                // uninitialised can be copied from anything.
-                let bytes = unsafe { std::slice::from_raw_parts(start.cast(), size) };
-                first(|known| known.insert(start.addr(), bytes.into()));
-            }
-            true
+    if is_new {
+        if is_as_in(image, start.addr(), size) {
+            // SAFETY: these bytes are the value's, nobody else reaches them now, and bytes that may be
+            // uninitialised can be copied from anything.
+            let bytes = unsafe { std::slice::from_raw_parts(start.cast(), size) };
+            first(|known| known.insert(start.addr(), bytes.into()));
         }
-        Found::Old => first(|known| {
-            let Some(bytes) = known.get(&start.addr()).filter(|bytes| bytes.len() == size) else {
-                return false;
-            };
-            // SAFETY: the bytes were those of this very value, as the compiler made it, and own nothing
-            // (see the module's first lines); nobody else reaches it now.
-            unsafe { std::ptr::copy_nonoverlapping(bytes.as_ptr(), start.cast(), size) };
-            true
-        }),
+        return true;
     }
+    first(|known| {
+        let Some(bytes) = known.get(&start.addr()).filter(|bytes| bytes.len() == size) else {
+            return false;
+        };
+        // SAFETY: the bytes were those of this very value, as the compiler made it, and own nothing
+        // (see the module's first lines); nobody else reaches it now.
+        unsafe { std::ptr::copy_nonoverlapping(bytes.as_ptr(), start.cast(), size) };
+        true
+    })
 }
 
 fn first<R>(use_it: impl FnOnce(&mut Values) -> R) -> R {

@@ -1,7 +1,7 @@
 //! Threads of the model.
 
 use std::any::Any;
-use std::cell::{Cell, RefCell};
+use std::cell::Cell;
 use std::fmt;
 use std::marker::PhantomData;
 use std::panic::{AssertUnwindSafe, Location, catch_unwind};
@@ -62,7 +62,7 @@ struct Life {
     done: Confined<Cell<bool>>,
     panicked: Confined<Cell<bool>>,
     joined: Confined<Cell<bool>>,
-    joiners: Confined<RefCell<Vec<engine::ThreadId>>>,
+    joiners: Confined<Cell<engine::ThreadSet>>,
 }
 
 /// Where a thread leaves its result.
@@ -242,7 +242,7 @@ impl Life {
         engine::perform(intent, &engine::always, || {
             self.done.set(true);
             engine::with_memory(|memory, _, thread| memory.release(thread, id));
-            self.joiners.take().into_iter().for_each(engine::wake);
+            engine::threads(self.joiners.take()).for_each(engine::wake);
             ((), Detail::None)
         });
     }
@@ -252,7 +252,7 @@ impl Life {
         self.joined.set(true);
         let done = self.done.get();
         if !done {
-            self.joiners.borrow_mut().push(engine::current());
+            self.joiners.set(self.joiners.get() | engine::only(engine::current()));
         }
         let mut intent = Intent::new(Kind::Join, source).dormant(!done);
         let id = self.id();

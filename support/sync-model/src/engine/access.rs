@@ -111,21 +111,26 @@ impl Accesses {
     }
 
     pub(crate) fn iter(self) -> impl Iterator<Item = Access> {
-        self.0.into_iter().flatten()
+        let [first, second] = self.0;
+        first.into_iter().chain(second)
     }
 
     /// Whether one of two steps with these accesses comes after the other, in whatever order they are run.
     pub(crate) fn are_ordered_with(self, other: Accesses) -> bool {
-        let ordered = |a: Access, b: Access| {
+        self.any_pair(other, |a, b| {
             let company = a.mode.company();
             a.object == b.object && (company == Company::Alone || company != b.mode.company())
-        };
-        self.iter().any(|a| other.iter().any(|b| ordered(a, b)))
+        })
+    }
+
+    fn any_pair(self, other: Accesses, holds: impl Fn(Access, Access) -> bool) -> bool {
+        let with = |a| other.iter().any(|b| holds(a, b));
+        self.0[0].is_some_and(with) || self.0[1].is_some_and(with)
     }
 
     /// See [`Access::competes_with`].
     pub(crate) fn compete_with(self, other: Accesses, bounded: bool) -> bool {
-        self.iter().any(|a| other.iter().any(|b| a.competes_with(b, bounded)))
+        self.any_pair(other, |a, b| a.competes_with(b, bounded))
     }
 }
 

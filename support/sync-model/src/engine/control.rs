@@ -13,6 +13,7 @@ use super::outcome::Stop;
 use super::path::{Diverged, Path};
 use super::session::{this_run, with};
 use super::stack::{self, Handle};
+use super::turn::only;
 use super::twins::Body;
 use super::{MAX_THREADS, ThreadId};
 use crate::trace::{Detail, Event, Kind, Panicked, Source, Trace};
@@ -91,15 +92,15 @@ pub(crate) fn stop(why: Stop) -> ! {
 pub fn panicking() -> bool {
     with(|x| {
         if !std::thread::panicking() {
-            x.threads.iter_mut().for_each(|thread| thread.panicking = false);
+            x.panicking = 0;
         }
-        x.threads[x.current].panicking
+        x.panicking & only(x.current) != 0
     })
 }
 
 /// The calling thread has caught its panic.
 pub(crate) fn caught() {
-    with(|x| x.threads[x.current].panicking = false);
+    with(|x| x.panicking &= !only(x.current));
 }
 
 /// Adds an event that is no step of its own.
@@ -272,7 +273,7 @@ pub(crate) fn panicked(panicked: Panicked) {
             x.stop.get_or_insert(Stop::Panic(index));
         }
         let (thread, source) = (x.lane(x.current), Location::caller());
-        x.threads[x.current].panicking = true;
+        x.panicking |= only(x.current);
         x.trace.panics.push(Panicked { thread, ..panicked });
         let event = Event {
             thread,

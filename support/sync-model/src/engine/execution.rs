@@ -13,8 +13,9 @@ use super::memory::Memory;
 use super::order::Order;
 use super::outcome::{Settings, Stop};
 use super::path::{Diverged, Path};
-use super::turn::{Point, only, threads};
-use super::twins::Twins;
+use super::stack::Strand;
+use super::turn::{Point, ThreadSet, only, threads};
+use super::twins::{Likeness, Twins};
 use crate::trace::{Kind, Pending, Trace};
 use crate::watchdog;
 
@@ -29,6 +30,8 @@ const EPOCH: Duration = Duration::from_secs(24 * 60 * 60);
 pub(crate) struct Execution {
     pub(super) settings: Settings,
     pub(super) threads: Vec<Thread>,
+    /// The thread that was started last, until it is put with the others that run.
+    pub(super) started: Option<(ThreadId, Strand)>,
     pub(super) current: ThreadId,
     pub(super) order: Order,
     pub(super) path: Path,
@@ -39,6 +42,8 @@ pub(crate) struct Execution {
     twins: Twins,
     /// The thread that runs is where threads are known to poll.
     pub(super) polls: bool,
+    /// Those that panic, and drop their values. Threads take turns then, too.
+    pub(super) panicking: ThreadSet,
     pub(super) woken: Vec<ThreadId>,
     pub(super) objects: u32,
     pub(super) steps: usize,
@@ -58,6 +63,7 @@ impl Execution {
         Self {
             settings,
             threads: Vec::new(),
+            started: None,
             current: 0,
             order: Order::new(path.is_bounded()),
             path,
@@ -67,6 +73,7 @@ impl Execution {
             march: settings.march.map(March::new),
             twins: Twins::default(),
             polls: false,
+            panicking: 0,
             woken: Vec::new(),
             objects: 0,
             steps: 0,
@@ -115,34 +122,45 @@ impl Execution {
                 Stop::Steps { limit }
             });
         }
-        let favourite = self.in_step(&point).or_else(|| self.unseen_step(&point));
-        let favourite = favourite.unwrap_or_else(|| point.favourite());
+        let favourite = self.in_step(&point);
+        let (favourite, likeness) = if self.path.repeats() {
+            // Nobody asks.
+            (point.previous, Likeness::default())
+        } else {
+            let favourite = favourite.or_else(|| self.unseen_step(&point));
+            (favourite.unwrap_or_else(|| point.favourite()), self.likeness())
+        };
         let all = &self.threads;
         let signature = |thread: ThreadId| {
             all[thread].waiting.as_ref().map_or(0, |waiting| waiting.intent.signature())
         };
-        let likeness = self.likeness();
         let (thread, branch) = match self.path.choose_thread(point, favourite, likeness, signature)
         {
             Ok(choice) => choice,
             Err(Diverged) => return Err(Stop::Nondeterminism),
         };
-        let waiting = self.threads[thread].waiting.take().expect("it was ready");
-        watchdog::at(waiting.intent.source);
-        self.threads[thread].past.step(waiting.intent.kind);
-        if waiting.intent.kind != Kind::Join {
+        self.begin_step(thread, &point, branch);
+        Ok(Some(thread))
+    }
+
+    /// `thread` makes the step that it waits for.
+    fn begin_step(&mut self, thread: ThreadId, point: &Point, branch: usize) {
+        let waiting = self.threads[thread].waiting.as_ref().expect("it was ready");
+        let Intent { kind, source, accesses: all, .. } = waiting.intent;
+        let accesses = waiting.accesses();
+        self.polls = waiting.polls;
+        self.threads[thread].waiting = None;
+        watchdog::at(source);
+        self.threads[thread].past.step(kind);
+        if kind != Kind::Join {
             self.keep_twins_together(thread);
         }
-        let accesses = waiting.accesses();
-        self.let_sleep(&point, accesses, branch);
+        self.let_sleep(point, accesses, branch);
         self.order.run(thread, accesses, branch);
-        if !waiting.intent.kind.is_of_an_atomic() {
-            let accesses = waiting.intent.accesses.iter();
-            accesses.for_each(|access| self.memory.touch(thread, access.object));
+        if !kind.is_of_an_atomic() {
+            all.iter().for_each(|access| self.memory.touch(thread, access.object));
         }
         self.current = thread;
-        self.polls = waiting.polls;
-        Ok(Some(thread))
     }
 
     /// A thread whose next step touches nothing, or just clones: that may as well be made at once, where no
@@ -217,7 +235,7 @@ impl Execution {
     /// Has the search try the other way round what raced with the last step.
     fn find_races(&mut self) {
         let last = self.current;
-        if !self.path.repeats() {
+        if !self.path.knows_races() {
             for thread in (0..self.threads.len()).filter(|&thread| thread != last) {
                 self.find_race_with_last(thread);
             }
@@ -251,7 +269,7 @@ impl Execution {
 
     /// Has the search try the next step of `thread` before those that it races with.
     fn find_races_of(&mut self, thread: ThreadId) {
-        if self.path.repeats() {
+        if self.path.knows_races() {
             return;
         }
         let Some(accesses) = self.competes(thread) else { return };

@@ -33,13 +33,15 @@ impl Since {
 #[derive(Debug)]
 pub(super) struct Fairness {
     threads: [Since; MAX_THREADS],
+    /// How many of them there have been at once.
+    count: usize,
     /// Who could go on before the last step.
     could: ThreadSet,
 }
 
 impl Default for Fairness {
     fn default() -> Self {
-        Self { threads: [Since::START; MAX_THREADS], could: 0 }
+        Self { threads: [Since::START; MAX_THREADS], count: 0, could: 0 }
     }
 }
 
@@ -47,11 +49,12 @@ impl Fairness {
     /// A thread begins, maybe in the slot of one that is done.
     pub(super) fn start(&mut self, thread: ThreadId) {
         self.threads[thread] = Since::START;
+        self.count = self.count.max(thread + 1);
     }
 
     /// `thread` has made a step. Now these `can` go on; and it has come to a place where it `polls`.
     pub(super) fn step(&mut self, thread: ThreadId, can: ThreadSet, polls: bool) {
-        for since in &mut self.threads {
+        for since in &mut self.threads[..self.count] {
             since.ahead &= !only(thread);
             since.ran |= only(thread);
             since.could &= can;
@@ -78,9 +81,15 @@ mod tests {
 
     const ALL: ThreadSet = 0b111;
 
+    fn of_threads(count: usize) -> Fairness {
+        let mut fairness = Fairness::default();
+        (0..count).for_each(|thread| fairness.start(thread));
+        fairness
+    }
+
     #[test]
     fn a_thread_that_polls_twice_gives_way_to_those_it_kept_waiting() {
-        let mut fairness = Fairness::default();
+        let mut fairness = of_threads(3);
         fairness.step(1, ALL, true);
         assert_eq!(fairness.behind(ALL), 0, "the first time is free");
         fairness.step(2, ALL, false);
@@ -93,7 +102,7 @@ mod tests {
 
     #[test]
     fn a_thread_that_was_blocked_by_another_one_need_not_go_first() {
-        let mut fairness = Fairness::default();
+        let mut fairness = of_threads(3);
         fairness.step(1, ALL, true);
         fairness.step(0, 0b011, false);
         fairness.step(1, ALL, true);
@@ -102,7 +111,7 @@ mod tests {
 
     #[test]
     fn a_thread_that_it_blocked_itself_goes_first() {
-        let mut fairness = Fairness::default();
+        let mut fairness = of_threads(3);
         fairness.step(1, ALL, true);
         fairness.step(1, 0b011, false);
         fairness.step(1, ALL, true);
@@ -113,7 +122,7 @@ mod tests {
     #[test]
     fn no_circle_closes() {
         let mut random = crate::truth::Random::new(1);
-        let mut fairness = Fairness::default();
+        let mut fairness = of_threads(8);
         for _ in 0..10_000 {
             let can = 1 + random.below(255) as ThreadSet;
             let free = can & !fairness.behind(can);

@@ -30,10 +30,10 @@ use std::sync::atomic::Ordering;
 use self::interleaving::Interleaving;
 use self::location::{Choice, Location, WriteId};
 use self::sequential::Sequential;
+use super::ThreadId;
 use super::access::ObjectId;
 use super::clock::Clock;
 use super::path::{Diverged, Path};
-use super::{MAX_THREADS, ThreadId};
 use crate::trace::Value;
 
 #[derive(Debug, Default)]
@@ -61,7 +61,7 @@ struct Stale {
 #[derive(Debug, Default)]
 pub(crate) struct Memory {
     weak: bool,
-    threads: [Knowledge; MAX_THREADS],
+    threads: Vec<Knowledge>,
     /// What locks and the like pass on from the one that releases to the one that acquires.
     passed_on: Vec<Clock>,
     atomics: Vec<Location>,
@@ -102,6 +102,9 @@ impl Memory {
 
     /// A new thread knows what its parent does.
     pub(crate) fn start_thread(&mut self, parent: ThreadId, child: ThreadId) {
+        if self.threads.len() <= child {
+            self.threads.resize_with(child + 1, Knowledge::default);
+        }
         self.note_event(parent);
         if parent != child {
             let now = self.threads[parent].now;

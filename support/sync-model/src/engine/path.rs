@@ -114,10 +114,15 @@ impl Path {
         self.redundant = false;
     }
 
-    /// Whether nobody need look for races: the steps so far are those of the execution before, or nothing
-    /// more is to be tried.
+    /// Whether the steps so far are those of the execution before.
     pub(super) fn repeats(&self) -> bool {
-        self.position < self.branches.len() || self.is_random()
+        self.position < self.branches.len()
+    }
+
+    /// Whether nobody need look for races: those of the steps so far are known, or nothing more is to be
+    /// tried.
+    pub(super) fn knows_races(&self) -> bool {
+        self.repeats() || self.is_random()
     }
 
     /// Who need not be tried after the choice at branch `at`, unless that step competes with theirs.

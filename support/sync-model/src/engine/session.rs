@@ -1,20 +1,26 @@
 //! One thread of the operating system, which runs one execution after the other.
 
 use std::cell::{Cell, RefCell};
+use std::mem::ManuallyDrop;
 use std::panic::{AssertUnwindSafe, Location};
 use std::rc::Rc;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
+use super::MAX_THREADS;
 use super::control::last_panic;
 use super::execution::Execution;
 use super::outcome::{Ending, Settings, Stop};
 use super::path::Path;
+use super::stack::Strand;
 use crate::trace::Trace;
 use crate::{arc, local, watchdog};
 
 std::thread_local! {
-    static EXECUTION: RefCell<Option<Execution>> = const { RefCell::new(None) };
+    /// Without a destructor, so that it takes no look to see whether it is still there. Nothing is left
+    /// in it when the thread ends.
+    static EXECUTION: ManuallyDrop<RefCell<Option<Box<Execution>>>> =
+        const { ManuallyDrop::new(RefCell::new(None)) };
     /// Whether there is one: can be asked while it is borrowed.
     static RUNNING: Cell<bool> = const { Cell::new(false) };
     /// The number of the one that runs.
@@ -43,7 +49,7 @@ impl Session {
 }
 
 pub(super) fn with<R>(use_it: impl FnOnce(&mut Execution) -> R) -> R {
-    EXECUTION.with_borrow_mut(|execution| match execution {
+    EXECUTION.with(|execution| match &mut *execution.borrow_mut() {
         Some(execution) => use_it(execution),
         None => watchdog::outside_of_a_model(),
     })
@@ -67,30 +73,38 @@ pub(crate) fn run(
     // Numbers begin with 1.
     RUN.set(RUNS.fetch_add(1, Ordering::Relaxed).wrapping_add(1).max(1));
     let execution = Execution::new(path_taken, std::mem::take(trace), settings);
-    EXECUTION.set(Some(execution));
+    EXECUTION.with(|x| x.replace(Some(Box::new(execution))));
     RUNNING.set(true);
     arc::begin();
     with(|x| {
         x.start_thread(None, Location::caller(), None, Box::new(move || main_thread(&*scenario)))
     });
-    while let Some(thread) = with(Execution::next) {
-        let mut strand = with(|x| x.threads[thread].strand.take()).expect("it is not running yet");
-        if strand.resume() {
-            with(|x| x.threads[thread].strand = Some(strand));
-        } else {
-            strand.retire();
-        }
-    }
+    take_turns();
     RUNNING.set(false);
-    let mut execution = EXECUTION.take().expect("it was put there above");
-    for strand in execution.threads.iter_mut().filter_map(|thread| thread.strand.take()) {
-        strand.retire();
-    }
+    let execution = EXECUTION.with(|x| x.take()).expect("it was put there above");
     local::forget_all();
     let thread = execution.lane(execution.current);
-    let Execution { stop, steps, is_cut, path: path_taken, trace: recorded, .. } = execution;
+    let Execution { stop, steps, is_cut, path: path_taken, trace: recorded, .. } = *execution;
     (*path, *trace) = (path_taken, recorded);
     Ending { stop, thread, steps, is_cut }
+}
+
+/// Runs the thread whose turn it is up to its next step, until nobody's turn comes.
+fn take_turns() {
+    // They stay where they are while they run, and a thread that is started meanwhile comes afterwards.
+    let mut strands: [Option<Strand>; MAX_THREADS] = Default::default();
+    loop {
+        let (next, starts) = with(|x| (x.next(), x.started.is_some()));
+        if starts && let Some((thread, strand)) = with(|x| x.started.take()) {
+            strands[thread] = Some(strand);
+        }
+        let Some(thread) = next else { break };
+        let strand = strands[thread].as_mut().expect("a thread whose turn it is is not done");
+        if !strand.resume() {
+            strands[thread].take().into_iter().for_each(Strand::retire);
+        }
+    }
+    strands.into_iter().flatten().for_each(Strand::retire);
 }
 
 /// The number of the execution that runs: another one for each in this process.
@@ -110,8 +124,8 @@ fn main_thread(scenario: &dyn Fn()) {
 
 /// The name of the thread that runs, unless the engine is at work itself: for a signal handler.
 pub(crate) fn running_name() -> Option<String> {
-    let name = |x: &RefCell<Option<Execution>>| {
+    let name = |x: &RefCell<Option<Box<Execution>>>| {
         x.try_borrow().ok()?.as_ref().map(|x| x.trace.name(x.lane(x.current)))
     };
-    EXECUTION.try_with(name).ok().flatten()
+    EXECUTION.with(|x| name(x))
 }

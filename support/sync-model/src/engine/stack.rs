@@ -22,8 +22,9 @@ std::thread_local! {
     static POOL: RefCell<Vec<(usize, DefaultStack)>> = const { RefCell::new(Vec::new()) };
     /// What the thread that is started next has asked for.
     static ASKED: Cell<usize> = const { Cell::new(0) };
-    /// The stack of the thread that runs. Has no destructor, so that a signal handler can read it.
-    static RUNNING: Cell<Option<Room>> = const { Cell::new(None) };
+    /// The stack of the thread that runs. Has no destructor, so that a signal handler can read it. Words,
+    /// because to replace a larger value means to wait for it.
+    static RUNNING: [Cell<usize>; 3] = const { [const { Cell::new(0) }; 3] };
 }
 
 /// Where a stack lies.
@@ -58,7 +59,18 @@ impl Room {
 
 /// The stack of the thread of the model that runs on this thread.
 pub(crate) fn running() -> Option<Room> {
-    RUNNING.get()
+    let [guard, start, bytes] = RUNNING.with(|words| words.each_ref().map(Cell::get));
+    (bytes != 0).then_some(Room { guard, start, bytes })
+}
+
+fn run_on(room: Room) {
+    let Room { guard, start, bytes } = room;
+    RUNNING
+        .with(|words| words.iter().zip([guard, start, bytes]).for_each(|(word, it)| word.set(it)));
+}
+
+fn run_on_none() {
+    RUNNING.with(|[.., bytes]| bytes.set(0));
 }
 
 /// The thread that is started next shall have a stack of this size, or of the usual one if that is
@@ -90,9 +102,9 @@ impl Strand {
 
     /// Runs the thread up to its next step; false when it is done.
     pub(crate) fn resume(&mut self) -> bool {
-        RUNNING.set(Some(self.room));
+        run_on(self.room);
         let result = self.coroutine.resume(());
-        RUNNING.set(None);
+        run_on_none();
         matches!(result, CoroutineResult::Yield(()))
     }
 

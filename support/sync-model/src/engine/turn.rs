@@ -19,8 +19,12 @@ pub(crate) type Bound = Option<usize>;
 const MAX_ROUNDS: usize = 4;
 
 /// The members of a set.
-pub(crate) fn threads(set: ThreadSet) -> impl Iterator<Item = ThreadId> {
-    (0..ThreadSet::BITS as ThreadId).filter(move |&thread| set & only(thread) != 0)
+pub(crate) fn threads(mut set: ThreadSet) -> impl Iterator<Item = ThreadId> {
+    std::iter::from_fn(move || {
+        let first = (set != 0).then(|| set.trailing_zeros() as ThreadId)?;
+        set &= set - 1;
+        Some(first)
+    })
 }
 
 /// The threads at the moment of a choice.

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::super::MAX_THREADS;
+use super::super::ThreadId;
 use super::super::intent::Readiness;
 use super::super::outcome::Stop;
 use super::super::turn::{Point, ThreadSet, only, threads};
@@ -24,21 +24,11 @@ struct Seen {
     ready: ThreadSet,
     /// When their time comes, or when nobody is ready.
     late: ThreadSet,
-    times: [Duration; MAX_THREADS],
     /// They poll in vain.
     asleep: ThreadSet,
     spurious: ThreadSet,
     /// They are where threads are known to poll.
     polling: ThreadSet,
-}
-
-impl Seen {
-    /// Of those whose time comes, except these, the first.
-    fn earliest(&self, behind: ThreadSet) -> ThreadSet {
-        let late = || threads(self.late & !behind);
-        let first = late().map(|thread| self.times[thread]).min();
-        late().filter(|&thread| Some(self.times[thread]) == first).map(only).fold(0, |a, b| a | b)
-    }
 }
 
 impl Execution {
@@ -55,7 +45,7 @@ impl Execution {
             self.threads[self.current].waiting.as_ref().is_some_and(|waiting| waiting.gives_way);
         self.fairness.step(self.current, seen.ready | seen.late | seen.asleep, polls);
         let behind = self.fairness.behind(seen.ready | seen.late);
-        let mut earliest = seen.earliest(behind);
+        let mut earliest = self.earliest(seen.late & !behind);
         if seen.ready | seen.late == 0 {
             self.pass_idle_round(seen.asleep)?;
             earliest = seen.asleep & !self.fairness.behind(seen.asleep);
@@ -110,6 +100,13 @@ impl Execution {
         Ok(())
     }
 
+    /// Of these, whose time comes, the first.
+    fn earliest(&self, late: ThreadSet) -> ThreadSet {
+        let time = |thread: ThreadId| self.threads[thread].waiting.as_ref().map(|it| it.time);
+        let first = threads(late).map(time).min();
+        threads(late).filter(|&id| Some(time(id)) == first).map(only).fold(0, |a, b| a | b)
+    }
+
     fn readiness(&mut self) -> Seen {
         let mut seen = Seen::default();
         for (id, thread) in self.threads.iter_mut().enumerate() {
@@ -127,7 +124,7 @@ impl Execution {
                 }
                 _ if waiting.asleep_since == Some(self.changes) => &mut seen.asleep,
                 Readiness::Late(time) if patient && (self.march.is_none() || time > self.time) => {
-                    seen.times[id] = time;
+                    waiting.time = time;
                     &mut seen.late
                 }
                 _ => &mut seen.ready,

@@ -1,10 +1,13 @@
 //! The threads of an execution, and what they are about to do.
 
+use std::time::Duration;
+
 use super::super::access::{Accesses, ObjectId};
 use super::super::intent::{Intent, Polling, Readiness, always};
 use super::super::outcome::Stop;
 use super::super::polling::{Changes, Polls, Visit};
 use super::super::stack::{Handle, Strand};
+use super::super::turn::only;
 use super::super::twins::{Body, Likeness, Past};
 use super::super::{ThreadId, session};
 use super::Execution;
@@ -25,6 +28,8 @@ pub(in crate::engine) struct Waiting {
     pub(super) gives_way: bool,
     /// It is at a place where threads are known to poll.
     pub(super) polls: bool,
+    /// When its time comes, if it can go on only then.
+    pub(super) time: Duration,
     /// Its step changes nothing, as things are: see [`Readiness::Idle`].
     pub(super) idle: bool,
 }
@@ -42,7 +47,6 @@ impl Waiting {
 pub(in crate::engine) struct Thread {
     /// Its number in the order of their starts, which is its own for good.
     pub(in crate::engine) lane: usize,
-    pub(in crate::engine) strand: Option<Strand>,
     pub(in crate::engine) handle: Option<Handle>,
     pub(in crate::engine) floor: usize,
     pub(in crate::engine) waiting: Option<Waiting>,
@@ -56,8 +60,6 @@ pub(in crate::engine) struct Thread {
     pub(in crate::engine) shares: u32,
     /// A step of its has failed without reason.
     pub(in crate::engine) has_failed: bool,
-    /// It panics, and drops its values. Threads take turns then, too.
-    pub(in crate::engine) panicking: bool,
     /// The panic that ended it: an index into the trace's.
     pub(in crate::engine) panicked: Option<usize>,
     /// Somebody has waited for its end, and knows how it ended.
@@ -85,6 +87,7 @@ impl Execution {
         if lane > 0 {
             self.order.enable(self.current, id);
         }
+        self.panicking &= !only(id);
         self.fairness.start(id);
         if let Some(march) = &mut self.march {
             march.start(self.current, id);
@@ -92,14 +95,9 @@ impl Execution {
         self.memory.start_thread(self.current, id);
         let waiting = self.wait(Intent::new(Kind::Start, source), &always);
         let waiting = Some(waiting);
-        let thread = Thread {
-            lane,
-            strand: Some(strand),
-            floor,
-            waiting,
-            past: Past::new(family),
-            ..Thread::default()
-        };
+        let past = Past::new(family);
+        let thread = Thread { lane, floor, waiting, past, ..Thread::default() };
+        self.started = Some((id, strand));
         match self.threads.get_mut(id) {
             Some(slot) => *slot = thread,
             None => self.threads.push(thread),
@@ -184,6 +182,7 @@ impl Execution {
             goes_round: false,
             gives_way: false,
             polls: false,
+            time: Duration::ZERO,
             idle: false,
         }
     }
