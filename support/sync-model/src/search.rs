@@ -11,8 +11,6 @@ use crate::trace::Trace;
 use crate::{explain, watchdog};
 
 mod fewest_rows;
-#[cfg(test)]
-mod programs;
 
 /// Steps of an execution that is neither short nor long.
 const SPARE_STEPS: u64 = 100;

@@ -6,10 +6,12 @@
 //! - `subject`: the same programs on the model's own locks, atomics, channels and threads;
 //! - `differential`: both must agree;
 //! - `litmus`: weak memory: the published tests, and random programs against the axioms;
-//! - `speed`: how many executions a second.
+//! - `speed`: how many executions a program needs, and how many a second;
+//!   `finishes`: programs of the size that learners' mistakes need are decided.
 
 mod by_hand;
 mod differential;
+mod finishes;
 mod interpreter;
 mod litmus;
 mod program;

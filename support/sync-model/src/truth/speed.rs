@@ -15,7 +15,7 @@ use crate::model::Model;
 use crate::trace::Trace;
 use crate::{panics, search};
 
-mod programs;
+pub(super) mod programs;
 
 /// What the programs are made of.
 mod sync {
