@@ -1,0 +1,77 @@
+//! From text to a schedule.
+
+use super::{FINGERPRINTS, Schedule, THREADS, Turns, USUAL, Unreadable, VERSION, checksum};
+
+pub(super) fn schedule(text: &str) -> Result<Schedule, Unreadable> {
+    let text = text.trim();
+    let (said, sum) = text.rsplit_once('.').ok_or(Unreadable::Shape)?;
+    let (check, said_of_it) = said.rsplit_once(':').ok_or(Unreadable::Shape)?;
+    if check.is_empty() {
+        return Err(Unreadable::Shape);
+    }
+    if sum != format!("{:06x}", checksum(said)) {
+        return Err(Unreadable::Mistyped);
+    }
+    let mut parts = said_of_it.split('.');
+    let version = parts.next().and_then(number).ok_or(Unreadable::Shape)?;
+    if version != VERSION {
+        return Err(Unreadable::Version(version));
+    }
+    let mut schedule = Schedule { check: check.to_owned(), ..Schedule::default() };
+    for part in parts {
+        add(&mut schedule, part).ok_or(Unreadable::Shape)?;
+    }
+    Ok(schedule)
+}
+
+fn add(schedule: &mut Schedule, part: &str) -> Option<()> {
+    let mut letters = part.chars();
+    let letter = letters.next()?;
+    let rest = letters.as_str();
+    match letter {
+        't' => schedule.turns = turns(rest)?,
+        'o' => schedule.outcomes = rest.split('-').map(outcomes).collect::<Option<_>>()?,
+        'p' => {
+            let poll =
+                |text: &str| text.split_once('x').and_then(|(a, b)| number(a).zip(number(b)));
+            schedule.polls = rest.split('-').map(poll).collect::<Option<_>>()?;
+        }
+        'm' => {
+            let (sign, digits) = rest.strip_prefix('n').map_or((1, rest), |digits| (-1, digits));
+            schedule.lag = Some(sign * i32::try_from(number(digits)?).ok()?);
+        }
+        _ => return None,
+    }
+    Some(())
+}
+
+fn turns(mut text: &str) -> Option<Vec<Turns>> {
+    let mut turns = Vec::new();
+    while let Some(letter) = text.chars().next() {
+        let end = text.find(|char: char| char.is_ascii_uppercase())?;
+        let (digits, print) = (text.get(1..end)?, text.as_bytes()[end] - b'A');
+        let thread = match letter {
+            USUAL => None,
+            'a'..='y' => Some(letter as u8 - b'a'),
+            _ => return None,
+        };
+        let steps = if digits.is_empty() { 1 } else { number(digits)? };
+        let fits =
+            thread.is_none_or(|thread| thread < THREADS) && print < FINGERPRINTS && steps > 0;
+        turns.push(fits.then_some(Turns { thread, steps, print })?);
+        text = &text[end + 1..];
+    }
+    Some(turns)
+}
+
+fn outcomes(text: &str) -> Option<(u32, u32)> {
+    match text.split_once('x') {
+        None => Some((number(text)?, 1)),
+        Some((which, count)) => number(which).zip(number(count)),
+    }
+}
+
+/// Digits alone: no sign, no blank.
+fn number(digits: &str) -> Option<u32> {
+    digits.bytes().all(|byte| byte.is_ascii_digit()).then(|| digits.parse().ok())?
+}
