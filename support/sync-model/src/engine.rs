@@ -9,7 +9,7 @@
 //! - `stack`: the coroutines; `identity`: the objects, which may outlive an execution;
 //! - `access`: what a step touches; `order`: which steps are ordered, and which race;
 //! - `path`: the choices of an execution, and the search for the next one; `turn`: one of them;
-//! - `dice`: random schedules; `march`: the schedule in which all keep in step;
+//! - `dice`: random schedules, and those that are replayed; `march`: the schedule in which all keep in step;
 //! - `memory`: what an atomic's load may read, and who has seen which write;
 //! - `intent`: what a thread is about to do; `polling`: threads that look again and again;
 //!   `fairness`: for whom they make way;
@@ -42,6 +42,7 @@ pub(crate) use control::{
     is_over, lane, may_wake_without_reason, next_thread, outlived, panicked, pass_time, perform,
     record, spawn, stale_limit, stop, time, wake, with_memory, with_trace, woke_without_reason,
 };
+pub(crate) use dice::{Script, recorded};
 pub(crate) use identity::{Found, Identity};
 pub(crate) use intent::{Intent, Polling, Readiness, always};
 pub(crate) use march::LAGS;

@@ -9,7 +9,9 @@ pub use evidence::{Fault, require};
 
 pub use crate::cell::RaceCell;
 
-use evidence::{Cut, Evidence, Failure, Outcome, Schedules, Search, channel};
+use evidence::{
+    Cut, Evidence, Failure, Interleaving, Outcome, Schedule, Schedules, Search, channel,
+};
 
 use crate::engine::{self, Intent, Session, Settings};
 use crate::search::{self, Found, Plan, is_reached};
@@ -21,6 +23,7 @@ use crate::{explain, overflow, panics};
 use halt::{halted, overflowed};
 
 mod halt;
+mod replay;
 
 /// Checks `scenario` with the default settings: see [`Model::check`].
 #[track_caller]
@@ -176,9 +179,21 @@ impl Model {
         self.plan.seed = channel.map_or(0, |channel| channel.request().seed);
         let session = Session::begin();
         let watch = (Watch::start(self.computing, halted), overflow::Watch::start(overflowed));
-        let found = search::search(&session, Rc::new(scenario), self.plan, self.settings);
-        drop(watch);
-        let outcome = self.outcome(found, check_file);
+        let replay = channel.and_then(|channel| channel.request().replay.as_deref());
+        let outcome = match replay {
+            Some(schedule) => {
+                let scenario = Rc::new(scenario);
+                let outcome =
+                    replay::replay(&session, scenario, self.settings, schedule, check_file);
+                drop(watch);
+                seen_from_outside(Vec::new()).unwrap_or(outcome)
+            }
+            None => {
+                let found = search::search(&session, Rc::new(scenario), self.plan, self.settings);
+                drop(watch);
+                self.outcome(found, check_file)
+            }
+        };
         drop(session);
         match channel {
             Some(channel) => channel.done(outcome),
@@ -212,10 +227,8 @@ impl Model {
             cut: Cut { rounds: found.cut_rounds, steps: found.cut_steps },
             millis: found.elapsed.as_millis().try_into().unwrap_or(u64::MAX),
         });
-        if watchdog::saw_stranger() {
-            let message = "A lock or an atomic of `sync` was used on a thread that `std::thread` \
-                           started. Start threads with `sync::thread`.";
-            return failed(Fault::RealPrimitive, message, vec![searched]);
+        if let Some(outcome) = seen_from_outside(vec![searched.clone()]) {
+            return outcome;
         }
         if let Some((ending, trace)) = found.stopped {
             let stop = ending.stop.as_ref().expect("it was stopped");
@@ -229,8 +242,12 @@ impl Model {
                 }
                 None => {}
             }
-            let (fault, message, table) = explain::explain(&ending, trace, check_file);
-            return failed(fault, message, vec![Evidence::Interleaving(table), searched]);
+            let (fault, table) = explain::explain(&ending, trace, check_file, None);
+            let (fault, message) = fault.expect("it was stopped");
+            let check = channel::channel().map_or("", |channel| &channel.request().check);
+            let schedule = found.schedule.map_or_else(String::new, |it| named(it, check));
+            let table = Evidence::Interleaving(Interleaving { schedule, ..table });
+            return failed(fault, message, vec![table, searched]);
         }
         if !is_done {
             let because = format!(
@@ -256,7 +273,22 @@ impl Model {
     }
 }
 
-/// What was explored to its end when this bound was.
+/// A lock of the model was used on a thread that is none of its own.
+fn seen_from_outside(evidence: Vec<Evidence>) -> Option<Outcome> {
+    let message = "A lock or an atomic of `sync` was used on a thread that `std::thread` started. \
+                   Start threads with `sync::thread`.";
+    watchdog::saw_stranger().then(|| failed(Fault::RealPrimitive, message, evidence))
+}
+
+/// Longer schedules nobody copies.
+const MAX_SCHEDULE: usize = 4_000;
+
+/// The schedule of this check as text; empty if nobody can ask for it, or it is too long.
+fn named(schedule: Schedule, check: &str) -> String {
+    let text = Schedule { check: check.to_owned(), ..schedule }.to_string();
+    if check.is_empty() || text.len() > MAX_SCHEDULE { String::new() } else { text }
+}
+
 fn failed(fault: Fault, message: impl Into<String>, evidence: Vec<Evidence>) -> Outcome {
     Outcome::Failed(Failure { fault, message: message.into(), evidence })
 }

@@ -4,6 +4,8 @@
 use std::rc::Rc;
 use std::time::{Duration, Instant};
 
+use evidence::Schedule;
+
 use crate::engine::{self, Bound, Ending, LAGS, Path, Session, Settings, Stop};
 use crate::trace::Trace;
 use crate::{explain, watchdog};
@@ -32,6 +34,8 @@ pub(crate) struct Plan {
 pub(crate) struct Found {
     /// The first execution that failed, or that came to a limit of the checker, and its trace.
     pub stopped: Option<(Ending, Trace)>,
+    /// What replays it, if it can be.
+    pub schedule: Option<Schedule>,
     pub executions: u64,
     /// The highest bound that was explored to its end; the outer `None`: not even the first.
     pub reached: Option<Bound>,
@@ -128,7 +132,7 @@ impl Search<'_> {
 
     /// Runs so many random schedules, or as many as there is time for.
     fn sample(&mut self, count: u64) {
-        let mut path = Path::random(self.plan.seed);
+        let mut path = Path::new(None).random(self.plan.seed, 0);
         while self.found.executions < count && !self.is_late() {
             if self.try_one(&mut path).is_some() {
                 return;
@@ -194,6 +198,8 @@ impl Search<'_> {
         let ending = engine::run(self.session, scenario, path, &mut trace, settings);
         if ending.stop.is_some() {
             let shown = self.locate_drops(path, &mut trace, ending.clone(), settings);
+            self.found.schedule = replayable(&shown)
+                .then(|| engine::recorded(&trace, &path.outcomes(), settings.march));
             self.found.stopped = Some((shown, trace));
         } else {
             self.trace = trace;
@@ -246,6 +252,11 @@ pub(crate) fn is_reached(required: Bound, reached: Option<Bound>) -> bool {
         (None, Some(Some(_))) => false,
         (Some(required), Some(Some(reached))) => reached >= required,
     }
+}
+
+/// Whether the same choices lead to this once more.
+fn replayable(ending: &Ending) -> bool {
+    !matches!(ending.stop, Some(Stop::Nondeterminism | Stop::Outlived { .. }))
 }
 
 fn bounds(required: Bound) -> impl Iterator<Item = Bound> {

@@ -6,15 +6,15 @@ use std::time::Duration;
 
 use super::ThreadId;
 use super::fairness::Fairness;
-use super::intent::Intent;
+use super::intent::{Intent, kind_in};
 use super::march::March;
 use super::memory::Memory;
 use super::order::Order;
 use super::outcome::{Settings, Stop};
 use super::path::{Diverged, Path};
 use super::turn::{Point, threads};
-use crate::trace::{Kind, Pending, Trace};
-use crate::watchdog;
+use crate::trace::{Kind, Made, Pending, Trace};
+use crate::{capture, watchdog};
 
 use self::thread::Thread;
 
@@ -78,6 +78,10 @@ impl Execution {
     /// Chooses the thread that makes the next step; `None`: the execution has ended.
     pub(super) fn next(&mut self) -> Option<ThreadId> {
         watchdog::pulse();
+        if self.settings.prints {
+            let thread = self.lane(self.current);
+            self.trace.prints(thread, capture::take());
+        }
         self.find_races();
         if self.stop.is_none() {
             match self.choose() {
@@ -119,6 +123,9 @@ impl Execution {
             Err(Diverged) => return Err(Stop::Nondeterminism),
         };
         let waiting = self.threads[thread].waiting.take().expect("it was ready");
+        let kind = kind_in(waiting.intent.signature());
+        let made = Made::new(thread, thread == favourite, kind, self.trace.events.len());
+        self.trace.steps.push(made);
         watchdog::at(waiting.intent.source);
         self.order.run(thread, waiting.intent.accesses, branch);
         if !waiting.intent.kind.is_of_an_atomic() {

@@ -3,7 +3,8 @@
 use std::collections::HashSet;
 
 use super::ThreadId;
-use super::dice::Dice;
+use super::dice::{Dice, Script};
+use super::intent::kind_in;
 use super::polling::Place;
 use super::turn::{Bound, Point, Turn, only, threads};
 
@@ -35,7 +36,7 @@ pub(crate) struct Path {
     known: HashSet<Place>,
     /// What this execution has taught: it counts from the next one on, so that this one can be repeated.
     learned: HashSet<Place>,
-    /// Chooses at random, instead of one schedule after the other.
+    /// Chooses at random or by a script, instead of one schedule after the other.
     dice: Option<Dice>,
 }
 
@@ -54,9 +55,32 @@ impl Path {
         }
     }
 
-    /// The path of the first of many executions with random schedules.
-    pub(crate) fn random(seed: u64) -> Self {
-        Path { dice: Some(Dice::new(seed)), ..Path::new(None) }
+    /// The path of the first of many executions with random schedules, of about so many steps.
+    pub(crate) fn random(&self, seed: u64, steps: usize) -> Self {
+        Path { dice: Some(Dice::random(seed, steps)), ..self.within(None) }
+    }
+
+    /// The path of an execution that follows a script.
+    pub(crate) fn scripted(&self, script: Script) -> Self {
+        Path { dice: Some(Dice::Script(Box::new(script))), ..self.within(None) }
+    }
+
+    /// The script that is followed, if one is.
+    pub(crate) fn script(&self) -> Option<&Script> {
+        match &self.dice {
+            Some(Dice::Script(script)) => Some(script),
+            _ => None,
+        }
+    }
+
+    /// The outcomes of the execution that has just ended, in order.
+    pub(crate) fn outcomes(&self) -> Vec<usize> {
+        let made = self.branches.iter().take(self.position);
+        made.filter_map(|branch| match branch {
+            Branch::Outcome { chosen, .. } => Some(*chosen),
+            Branch::Thread(_) => None,
+        })
+        .collect()
     }
 
     /// The path of the first execution of a search within another bound: what is known of the program
@@ -124,7 +148,7 @@ impl Path {
         }
         let (spent, rounds) = self.spent_before(at);
         let chosen = match &mut self.dice {
-            Some(dice) => dice.thread(&point),
+            Some(dice) => dice.thread(&point, favourite, |thread| kind_in(signature(thread))),
             None => favourite,
         };
         self.branches.push(Branch::Thread(Turn {
@@ -172,7 +196,8 @@ impl Path {
     ///
     /// Who has learned where threads poll begins anew: all schedules are to be chosen by the same rules.
     pub(crate) fn advance(&mut self) -> bool {
-        if self.dice.is_some() {
+        if let Some(dice) = &mut self.dice {
+            dice.begin();
             self.known.extend(self.learned.drain());
             self.branches.clear();
             self.position = 0;

@@ -1,0 +1,170 @@
+//! A schedule that is written down, and one that is read and followed.
+//!
+//! Nothing in it names a line of the source: whoever adds a `println!` replays the same execution. The
+//! price is that code that was changed must be noticed by what it does. Where it takes other steps the
+//! script is left, and it is each time the turn of whose turn it is.
+
+use evidence::schedule::{FINGERPRINTS, Schedule, Turns};
+
+use crate::engine::ThreadId;
+use crate::engine::turn::{Point, only};
+use crate::trace::{Made, Trace};
+
+/// What was done in some steps, in a number that tells most of it apart.
+#[derive(Debug, Clone, Copy, Default)]
+struct Fingerprint(u32);
+
+impl Fingerprint {
+    fn add(&mut self, thread: usize, kind: u8) {
+        // FNV-1a.
+        for byte in [thread as u8, kind] {
+            self.0 = (self.0 ^ u32::from(byte)).wrapping_mul(0x0100_0193);
+        }
+    }
+
+    fn letter(self) -> u8 {
+        ((self.0 ^ self.0 >> 16) % u32::from(FINGERPRINTS)) as u8
+    }
+}
+
+/// The schedule of an execution that had these outcomes, in order. The check has no name yet.
+pub(crate) fn recorded(trace: &Trace, outcomes: &[usize], lag: Option<i64>) -> Schedule {
+    let mut turns = Vec::new();
+    let mut rest = &trace.steps[..];
+    while let Some(first) = rest.first() {
+        let usual = rest.iter().take_while(|made| made.usual).count();
+        let alone = rest.iter().take_while(|made| made.thread == first.thread).count();
+        let count = usual.max(alone);
+        let (now, later) = rest.split_at(count);
+        let mut print = Fingerprint::default();
+        now.iter().for_each(|made| print.add(made.thread.into(), made.kind));
+        let thread = (usual < alone).then_some(first.thread);
+        turns.push(Turns { thread, steps: count as u32, print: print.letter() });
+        rest = later;
+    }
+    let mut runs: Vec<(u32, u32)> = Vec::new();
+    for &outcome in outcomes {
+        match runs.last_mut() {
+            Some((last, count)) if *last as usize == outcome => *count += 1,
+            _ => runs.push((outcome as u32, 1)),
+        }
+    }
+    // What is not written down is the first outcome.
+    runs.pop_if(|(outcome, _)| *outcome == 0);
+    let lag = lag.map(|lag| lag as i32);
+    Schedule { check: String::new(), turns, outcomes: runs, polls: trace.polls.clone(), lag }
+}
+
+/// Follows a schedule.
+#[derive(Debug, Clone)]
+pub(crate) struct Script {
+    schedule: Schedule,
+    /// Whether other steps than those of the schedule end it. Who looks for a shorter one tries what
+    /// fits.
+    strict: bool,
+    at: Position,
+}
+
+/// How far it is.
+#[derive(Debug, Clone, Default)]
+struct Position {
+    /// The entry of the turns, and the steps made of it.
+    entry: usize,
+    made: u32,
+    /// All steps.
+    steps: usize,
+    print: Fingerprint,
+    /// The entry of the outcomes, and how many of it were had.
+    outcome: usize,
+    had: u32,
+    /// From this step on, from 0, the code has taken others.
+    departed: Option<usize>,
+}
+
+impl Script {
+    pub(crate) fn new(schedule: Schedule, strict: bool) -> Self {
+        Self { schedule, strict, at: Position::default() }
+    }
+
+    pub(super) fn begin(&mut self) {
+        self.at = Position::default();
+    }
+
+    /// The first step, from 0, in which the code does something else than it did when the schedule was
+    /// written down; for an execution that is over and `went_well` also the end, if it came too early.
+    pub(crate) fn departed(&self, went_well: bool) -> Option<usize> {
+        let early = went_well && (self.at.steps as u64) < self.schedule.steps();
+        self.at.departed.or(early.then_some(self.at.steps))
+    }
+
+    /// Whether this thread polls at this one of the places that it has come to.
+    pub(crate) fn polls(&self, lane: usize, place: usize) -> bool {
+        self.schedule.polls.contains(&(lane as u32, place as u32))
+    }
+
+    pub(super) fn outcome(&mut self, count: usize) -> usize {
+        let at = &mut self.at;
+        let Some(&(outcome, times)) = self.schedule.outcomes.get(at.outcome) else { return 0 };
+        at.had += 1;
+        if at.had >= times {
+            (at.outcome, at.had) = (at.outcome + 1, 0);
+        }
+        if at.departed.is_some() {
+            return 0;
+        }
+        if outcome as usize >= count {
+            at.departed = Some(at.steps.saturating_sub(1));
+            return 0;
+        }
+        outcome as usize
+    }
+
+    pub(super) fn thread(
+        &mut self,
+        point: &Point,
+        favourite: ThreadId,
+        kind: impl Fn(ThreadId) -> u8,
+    ) -> ThreadId {
+        let at = &mut self.at;
+        let step = at.steps;
+        at.steps += 1;
+        let Some(&turns) = self.schedule.turns.get(at.entry).filter(|_| at.departed.is_none())
+        else {
+            return favourite;
+        };
+        let wanted = turns.thread.map_or(favourite, usize::from);
+        if wanted >= super::super::MAX_THREADS || point.enabled() & only(wanted) == 0 {
+            if self.strict {
+                at.departed = Some(step);
+            } else {
+                at.next_entry();
+            }
+            return favourite;
+        }
+        at.print.add(wanted, kind(wanted));
+        at.made += 1;
+        if at.made == turns.steps {
+            if self.strict && at.print.letter() != turns.print {
+                // Somewhere in this entry: what was done before it is known to be the same.
+                at.departed = Some(step + 1 - turns.steps as usize);
+            }
+            at.next_entry();
+        }
+        wanted
+    }
+}
+
+impl Position {
+    fn next_entry(&mut self) {
+        self.entry += 1;
+        self.made = 0;
+        self.print = Fingerprint::default();
+    }
+}
+
+impl Made {
+    /// A step of a thread; `usual`: it was its turn.
+    pub(in crate::engine) fn new(thread: ThreadId, usual: bool, kind: u8, event: usize) -> Self {
+        Self { thread: thread as u8, usual, kind, event: event as u32 }
+    }
+}
