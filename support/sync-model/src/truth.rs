@@ -6,6 +6,7 @@
 //! - `subject`: the same programs on the model's own locks, atomics, channels and threads;
 //! - `differential`: both must agree;
 //! - `litmus`: weak memory: the published tests, and random programs against the axioms;
+//! - `replays`: what is written down of an execution leads to the same one;
 //! - `speed`: how many executions a second.
 
 mod by_hand;
@@ -13,6 +14,7 @@ mod differential;
 mod interpreter;
 mod litmus;
 mod program;
+mod replays;
 mod speed;
 mod subject;
 
