@@ -1,5 +1,7 @@
 //! Rows that are no steps: what threads print, and where the code leaves the schedule.
 
+use std::borrow::Cow;
+
 use evidence::interleaving::{Row, Step};
 
 use super::rows::Draft;
@@ -27,7 +29,7 @@ pub(super) fn of(case: &Case<'_>) -> Vec<Aside> {
         .flat_map(|printed| {
             let lines = printed.text.lines().map(|line| line.trim_end_matches('\r'));
             lines.map(|line| Aside {
-                row: row(printed.thread, line, Step::Printed),
+                row: row(printed.thread, &shortened(line), Step::Printed),
                 event: printed.event,
                 of_thread: true,
             })
@@ -40,6 +42,19 @@ pub(super) fn of(case: &Case<'_>) -> Vec<Aside> {
         Aside { row: row(thread, words::DEPARTED, Step::Departed), event, of_thread: false }
     }));
     asides
+}
+
+/// `dbg!` begins with a path that everybody knows: its line is enough.
+fn shortened(line: &str) -> Cow<'_, str> {
+    let short = || {
+        let (place, said) = line.strip_prefix('[')?.split_once("] ")?;
+        let (rest, column) = place.rsplit_once(':')?;
+        let (file, line) = rest.rsplit_once(':')?;
+        let number = |text: &str| !text.is_empty() && text.bytes().all(|it| it.is_ascii_digit());
+        let is_place = number(line) && number(column) && file.ends_with(".rs");
+        is_place.then(|| format!(":{line} {said}"))
+    };
+    short().map_or(Cow::Borrowed(line), Cow::Owned)
 }
 
 fn row(lane: usize, text: &str, step: Step) -> Row {
@@ -82,4 +97,20 @@ fn place(drafts: &[Draft], aside: &Aside) -> usize {
     // A thread without a row of its own: where it was when it printed.
     let other = || drafts.iter().position(|draft| draft.event >= aside.event);
     last.map(|last| last + 1).or(next).or_else(other).unwrap_or(drafts.len())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::shortened;
+
+    #[test]
+    fn what_dbg_prints_keeps_its_line_alone() {
+        assert_eq!(
+            shortened("[a b/model/../src/lib.rs:82:13] self.len() = 0"),
+            ":82 self.len() = 0"
+        );
+        for other in ["[1, 2] = x", "[lib.rs:82] x", "[x.rs:a:1] x", "plain", "[", ""] {
+            assert_eq!(shortened(other), other);
+        }
+    }
 }

@@ -28,6 +28,8 @@ struct Cell {
     head: String,
     value: String,
     note: String,
+    /// Nothing of it gives way: what was printed may matter to the last character.
+    wraps: bool,
 }
 
 impl Cell {
@@ -38,7 +40,8 @@ impl Cell {
             _ => format!("{} {}", row.place(table), row.text),
         };
         let note = if row.note.is_empty() { String::new() } else { format!("← {}", row.note) };
-        let cell = Self { head, value: row.value.clone(), note };
+        let wraps = !row.step.is_one();
+        let cell = Self { head, value: row.value.clone(), note, wraps };
         if style.unicode { cell } else { cell.with_plain_arrows() }
     }
 
@@ -47,7 +50,7 @@ impl Cell {
         let plain = |text: String| {
             text.replace('→', "->").replace('⇒', "=>").replace('←', "<-").replace('»', ">>")
         };
-        Self { head: plain(self.head), value: plain(self.value), note: plain(self.note) }
+        Self { head: plain(self.head), value: plain(self.value), note: plain(self.note), ..self }
     }
 
     fn width(&self) -> usize {
@@ -59,6 +62,9 @@ impl Cell {
     /// The cell as lines of at most `width`: the source text is shortened, the value is kept, the
     /// note moves below if it has to.
     fn lines(&self, width: usize) -> Vec<String> {
+        if self.wraps && length(&self.head) > width {
+            return wrap(&self.head, width.saturating_sub(2));
+        }
         let value = if self.value.is_empty() { 0 } else { length(&self.value) + 1 };
         let mut first = shorten(&self.head, width.saturating_sub(value));
         if !self.value.is_empty() {
