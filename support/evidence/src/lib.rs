@@ -21,7 +21,9 @@ pub mod require;
 pub mod schedule;
 
 pub use fault::Fault;
-pub use found::{Counterexample, Cut, Evidence, Place, Schedules, Search, Speedup, SpeedupRound};
+pub use found::{
+    Counterexample, Cut, Evidence, Place, Sampled, Schedules, Search, Speedup, SpeedupRound,
+};
 pub use interleaving::Interleaving;
 pub use record::{Failure, Outcome, Record, Request};
 pub use require::Broken;

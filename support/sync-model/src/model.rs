@@ -10,7 +10,7 @@ pub use evidence::{Fault, require};
 pub use crate::cell::RaceCell;
 
 use evidence::{
-    Cut, Evidence, Failure, Interleaving, Outcome, Schedule, Schedules, Search, channel,
+    Cut, Evidence, Failure, Interleaving, Outcome, Sampled, Schedule, Schedules, Search, channel,
 };
 
 use crate::engine::{self, Intent, Session, Settings};
@@ -81,6 +81,7 @@ impl Model {
             seed: 0,
             spare: 10_000,
             budget: Duration::from_secs(20),
+            fallback: None,
         };
         let computing = Duration::from_secs(10);
         Self { plan, settings: Settings::default(), at_least: None, computing }
@@ -160,6 +161,14 @@ impl Model {
         self
     }
 
+    /// For how long to try random schedules when the budget is used up before all was tried that is asked
+    /// for. They may find a mistake; without one the check stays inconclusive. The default is a quarter of
+    /// the budget and 1 second at least; zero: not at all.
+    pub fn fallback(mut self, time: Duration) -> Self {
+        self.plan.fallback = Some(time);
+        self
+    }
+
     /// Runs `scenario` in every order in which its threads can take turns, fewest preemptions first,
     /// until it fails.
     ///
@@ -224,6 +233,7 @@ impl Model {
             executions: found.executions,
             schedules: self.explored(&found),
             truncated: !is_done,
+            sampled: found.sampled,
             cut: Cut { rounds: found.cut_rounds, steps: found.cut_steps },
             millis: found.elapsed.as_millis().try_into().unwrap_or(u64::MAX),
         });
@@ -250,9 +260,12 @@ impl Model {
             return failed(fault, message, vec![table, searched]);
         }
         if !is_done {
+            let random = found.sampled.map_or_else(String::new, |Sampled { count, .. }| {
+                format!(", then {count} random ones,")
+            });
             let because = format!(
-                "The model checker did not finish within {} s: it tried {} schedules and none of them \
-                 failed. Let the scenario do less, or raise the limit with `Model::budget`.",
+                "The model checker did not finish within {} s: it tried {} schedules{random} and none of \
+                 them failed. Let the scenario do less, or raise the limit with `Model::budget`.",
                 self.plan.budget.as_secs(),
                 found.executions
             );

@@ -4,11 +4,14 @@
 use std::rc::Rc;
 use std::time::{Duration, Instant};
 
-use evidence::Schedule;
+use evidence::{Sampled, Schedule};
 
 use crate::engine::{self, Bound, Ending, LAGS, Path, Session, Settings, Stop};
 use crate::trace::Trace;
 use crate::{explain, watchdog};
+
+mod fallback;
+mod shorten;
 
 /// Steps of an execution that is neither short nor long.
 const SPARE_STEPS: u64 = 100;
@@ -27,6 +30,14 @@ pub(crate) struct Plan {
     pub spare: u64,
     /// When to give up: time of a processor.
     pub budget: Duration,
+    /// For how long to try random schedules then; `None`: a quarter of the budget.
+    pub fallback: Option<Duration>,
+}
+
+impl Plan {
+    fn fallback(&self) -> Duration {
+        self.fallback.unwrap_or_else(|| (self.budget / 4).max(Duration::from_secs(1)))
+    }
 }
 
 /// What the search found.
@@ -37,6 +48,8 @@ pub(crate) struct Found {
     /// What replays it, if it can be.
     pub schedule: Option<Schedule>,
     pub executions: u64,
+    /// Random schedules that were tried when the budget was used up.
+    pub sampled: Option<Sampled>,
     /// The highest bound that was explored to its end; the outer `None`: not even the first.
     pub reached: Option<Bound>,
     /// How often a thread that polls was not let go round once more.
@@ -104,9 +117,16 @@ impl Search<'_> {
                 break;
             }
         }
+        if self.found.stopped.is_none() && self.is_late() && !self.is_enough() {
+            self.fall_back(&path);
+        }
         if self.found.stopped.is_none() && !self.is_late() {
             self.repeat_first();
         }
+    }
+
+    fn is_enough(&self) -> bool {
+        is_reached(self.plan.required, self.found.reached)
     }
 
     /// Tries all schedules within the bound of this path; false: the search is over.
@@ -135,6 +155,7 @@ impl Search<'_> {
         let mut path = Path::new(None).random(self.plan.seed, 0);
         while self.found.executions < count && !self.is_late() {
             if self.try_one(&mut path).is_some() {
+                self.shorten(&path);
                 return;
             }
             path.advance();
