@@ -30,7 +30,7 @@ pub(crate) fn only_one(number: u32) -> String {
 pub(crate) fn unreadable(why: Unreadable) -> String {
     match why {
         Unreadable::Shape => {
-            "this is no schedule. One looks like `check_name:1.tz12K.4be12a`, and \
+            "this is no schedule. One looks like `check_name:1.tz3K.4be12a`, and \
             stands below the table of each failure of a model check: copy it from there"
                 .into()
         }

@@ -1,17 +1,17 @@
 //! A schedule: the choices of one execution, as a line of text that a person can copy.
 //!
 //! ```text
-//! waiting_for_room:1.tz12kb2qz30f.o0x7-1.p1x0.m2.4be12a
-//! └─ check         │ │            │      │    │  └─ checksum of all before it
-//!                  │ │            │      │    └─ all threads kept in step, new ones so far behind
-//!                  │ │            │      └─ thread 1 polls at the first place where it may
-//!                  │ │            └─ outcomes: seven times the first one, once the second
-//!                  │ └─ turns: 12 steps of whose turn it is, 2 of thread b, 30 again
+//! waiting_for_room:1.tz8KXb2Qz3F.o0x7-1.p1x0.m2.4be12a
+//! └─ check         │ │           │      │    │  └─ checksum of all before it
+//!                  │ │           │      │    └─ all threads kept in step, new ones so far behind
+//!                  │ │           │      └─ thread 1 polls at the first place where it may
+//!                  │ │           └─ outcomes: seven times the first one, once the second
+//!                  │ └─ turns: 8 steps of whose turn it is, 2 of thread b, 3 again
 //!                  └─ version
 //! ```
 //!
-//! Each entry of the turns ends with a letter of upper case, a fingerprint of what was done in them: so
-//! code that was changed since is noticed where it takes other steps. Nothing in it names a line of the
+//! Each entry of the turns ends with letters of upper case, one for every four steps or so: fingerprints
+//! of what was done until then. So code that was changed since is noticed where it takes other steps. Nothing in it names a line of the
 //! source, so that a `println!` more does not make it useless.
 //!
 //! The characters are those that no shell and no terminal takes for more than they are.
@@ -51,15 +51,24 @@ pub struct Schedule {
 }
 
 /// Some steps in a row.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Turns {
     /// The thread that made them, below [`THREADS`]; `None`: each time the one whose turn it was, the
     /// same as before if it could go on.
     pub thread: Option<u8>,
     /// How many, 1 or more.
     pub steps: u32,
-    /// A number below [`FINGERPRINTS`] that depends on what was done.
-    pub print: u8,
+    /// Numbers below [`FINGERPRINTS`] that depend on what was done: after every so many steps
+    /// ([`Turns::stride`]), and after the last.
+    pub prints: Vec<u8>,
+}
+
+impl Turns {
+    /// Of so many steps in a row each has a fingerprint. Long entries have longer strides, so that none has
+    /// more than sixteen letters.
+    pub fn stride(steps: u32) -> u32 {
+        steps.div_ceil(16).max(4)
+    }
 }
 
 /// Why a text is no schedule that can be replayed.
@@ -95,7 +104,8 @@ impl fmt::Display for Schedule {
         let turns = self.turns.iter().map(|turns| {
             let thread = turns.thread.map_or(USUAL, |thread| char::from(b'a' + thread));
             let steps = if turns.steps == 1 { String::new() } else { turns.steps.to_string() };
-            format!("{thread}{steps}{}", char::from(b'A' + turns.print))
+            let prints: String = turns.prints.iter().map(|it| char::from(b'A' + it)).collect();
+            format!("{thread}{steps}{prints}")
         });
         let outcomes: Vec<String> = self
             .outcomes

@@ -1,6 +1,6 @@
 //! From text to a schedule.
 
-use super::{FINGERPRINTS, Schedule, THREADS, Turns, USUAL, Unreadable, VERSION, checksum};
+use super::{Schedule, Turns, USUAL, Unreadable, VERSION, checksum};
 
 pub(super) fn schedule(text: &str) -> Result<Schedule, Unreadable> {
     let text = text.trim();
@@ -48,20 +48,28 @@ fn add(schedule: &mut Schedule, part: &str) -> Option<()> {
 fn turns(mut text: &str) -> Option<Vec<Turns>> {
     let mut turns = Vec::new();
     while let Some(letter) = text.chars().next() {
-        let end = text.find(|char: char| char.is_ascii_uppercase())?;
-        let (digits, print) = (text.get(1..end)?, text.as_bytes()[end] - b'A');
+        let (entry, rest) = text.split_at(end_of_entry(text)?);
+        let (head, prints) = entry.split_at(entry.find(|it: char| it.is_ascii_uppercase())?);
+        let digits = head.get(1..)?;
+        let prints: Vec<u8> = prints.bytes().map(|letter| letter - b'A').collect();
         let thread = match letter {
             USUAL => None,
             'a'..='y' => Some(letter as u8 - b'a'),
             _ => return None,
         };
         let steps = if digits.is_empty() { 1 } else { number(digits)? };
-        let fits =
-            thread.is_none_or(|thread| thread < THREADS) && print < FINGERPRINTS && steps > 0;
-        turns.push(fits.then_some(Turns { thread, steps, print })?);
-        text = &text[end + 1..];
+        let fits = steps > 0 && prints.len() as u32 == steps.div_ceil(Turns::stride(steps));
+        turns.push(fits.then_some(Turns { thread, steps, prints })?);
+        text = rest;
     }
     Some(turns)
+}
+
+/// It ends with its letters of upper case.
+fn end_of_entry(text: &str) -> Option<usize> {
+    let prints = text.find(|char: char| char.is_ascii_uppercase())?;
+    let after = text[prints..].find(|char: char| !char.is_ascii_uppercase());
+    Some(after.map_or(text.len(), |after| prints + after))
 }
 
 fn outcomes(text: &str) -> Option<(u32, u32)> {

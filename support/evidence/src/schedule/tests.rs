@@ -5,8 +5,12 @@ use proptest::prelude::*;
 use super::*;
 
 fn schedules() -> impl Strategy<Value = Schedule> {
-    let turns = (prop::option::of(0..THREADS), 1..u32::MAX, 0..FINGERPRINTS)
-        .prop_map(|(thread, steps, print)| Turns { thread, steps, print });
+    let steps = prop_oneof![1_u32..40, 1..u32::MAX];
+    let turns = (prop::option::of(0..THREADS), steps).prop_flat_map(|(thread, steps)| {
+        let count = steps.div_ceil(Turns::stride(steps)) as usize;
+        let prints = prop::collection::vec(0..FINGERPRINTS, count);
+        prints.prop_map(move |prints| Turns { thread, steps, prints })
+    });
     let pairs = || prop::collection::vec((0..u32::MAX, 0..u32::MAX), 0..5);
     let lag = prop::option::of(-100..100);
     ("[a-z_][a-z0-9_:]{0,20}", prop::collection::vec(turns, 0..20), pairs(), pairs(), lag).prop_map(
@@ -65,12 +69,12 @@ proptest! {
 fn each_mistake_has_its_name() {
     let check = "counts".to_owned();
     let turns = vec![
-        Turns { thread: None, steps: 12, print: 0 },
-        Turns { thread: Some(1), steps: 1, print: 25 },
+        Turns { thread: None, steps: 12, prints: vec![0, 1, 2] },
+        Turns { thread: Some(1), steps: 1, prints: vec![25] },
     ];
     let schedule = Schedule { check, turns, lag: Some(-2), ..Schedule::default() };
     let text = schedule.to_string();
-    assert_eq!(text, "counts:1.tz12AbZ.mn2.68a452");
+    assert_eq!(text, "counts:1.tz12ABCbZ.mn2.1cf256");
     assert_eq!(schedule.steps(), 13);
     assert_eq!(Schedule::parse(&text[1..]), Err(Unreadable::Mistyped));
     for nonsense in ["", "counts", "counts:1", ":1.tz12A.000000", "6"] {
@@ -79,6 +83,14 @@ fn each_mistake_has_its_name() {
     let newer = "counts:2.tz12A";
     let newer = format!("{newer}.{:06x}", checksum(newer));
     assert_eq!(Schedule::parse(&newer), Err(Unreadable::Version(2)));
+}
+
+#[test]
+fn an_entry_has_a_letter_for_some_steps_each_and_never_many() {
+    for (steps, letters) in [(1_u32, 1), (4, 1), (5, 2), (64, 16), (65, 13), (20_000, 16)] {
+        assert_eq!(steps.div_ceil(Turns::stride(steps)), letters, "{steps}");
+    }
+    assert_eq!(Turns::stride(u32::MAX), 1 << 28);
 }
 
 /// The value that RFC 9580 leads to for the text that checksums are compared with.

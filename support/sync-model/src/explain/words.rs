@@ -5,7 +5,7 @@ use crate::engine::Stop;
 use crate::trace::{Detail, Event, Kind, Reason, Trace};
 
 /// Where the code leaves the schedule that is replayed.
-pub(super) const DEPARTED: &str = "from here on the code takes other steps";
+pub(super) const DEPARTED: &str = "from about here on the code takes other steps";
 
 /// The words of a row.
 pub(super) struct Words {

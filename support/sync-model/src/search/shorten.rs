@@ -124,7 +124,7 @@ mod tests {
 
     /// Interruptions that a failure needs, out of so many.
     fn shortest(needed: &[u8], of: u8) -> Vec<usize> {
-        let turn = |thread| Turns { thread, steps: 1, print: 0 };
+        let turn = |thread| Turns { thread, steps: 1, prints: vec![0] };
         let turns = (0..of).map(|number| turn(Some(number))).collect();
         let outcomes = vec![(1, 3)];
         let best = Schedule { turns, outcomes, ..Schedule::default() };

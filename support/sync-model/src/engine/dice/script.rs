@@ -10,7 +10,7 @@ use crate::engine::ThreadId;
 use crate::engine::turn::{Point, only};
 use crate::trace::{Made, Trace};
 
-/// What was done in some steps, in a number that tells most of it apart.
+/// What was done so far, in a number that tells most of it apart.
 #[derive(Debug, Clone, Copy, Default)]
 struct Fingerprint(u32);
 
@@ -31,15 +31,20 @@ impl Fingerprint {
 pub(crate) fn recorded(trace: &Trace, outcomes: &[usize], lag: Option<i64>) -> Schedule {
     let mut turns = Vec::new();
     let mut rest = &trace.steps[..];
+    let mut print = Fingerprint::default();
     while let Some(first) = rest.first() {
         let usual = rest.iter().take_while(|made| made.usual).count();
         let alone = rest.iter().take_while(|made| made.thread == first.thread).count();
         let count = usual.max(alone);
         let (now, later) = rest.split_at(count);
-        let mut print = Fingerprint::default();
-        now.iter().for_each(|made| print.add(made.thread.into(), made.kind));
         let thread = (usual < alone).then_some(first.thread);
-        turns.push(Turns { thread, steps: count as u32, print: print.letter() });
+        let stride = Turns::stride(count as u32) as usize;
+        let letter = |some: &[Made]| {
+            some.iter().for_each(|made| print.add(made.thread.into(), made.kind));
+            print.letter()
+        };
+        let prints = now.chunks(stride).map(letter).collect();
+        turns.push(Turns { thread, steps: count as u32, prints });
         rest = later;
     }
     let mut runs: Vec<(u32, u32)> = Vec::new();
@@ -128,7 +133,7 @@ impl Script {
         let at = &mut self.at;
         let step = at.steps;
         at.steps += 1;
-        let Some(&turns) = self.schedule.turns.get(at.entry).filter(|_| at.departed.is_none())
+        let Some(turns) = self.schedule.turns.get(at.entry).filter(|_| at.departed.is_none())
         else {
             return favourite;
         };
@@ -143,11 +148,16 @@ impl Script {
         }
         at.print.add(wanted, kind(wanted));
         at.made += 1;
-        if at.made == turns.steps {
-            if self.strict && at.print.letter() != turns.print {
-                // Somewhere in this entry: what was done before it is known to be the same.
-                at.departed = Some(step + 1 - turns.steps as usize);
+        let stride = Turns::stride(turns.steps);
+        let is_last = at.made == turns.steps;
+        if is_last || at.made.is_multiple_of(stride) {
+            let chunk = (at.made - 1) / stride;
+            if self.strict && turns.prints.get(chunk as usize) != Some(&at.print.letter()) {
+                // Somewhere in this chunk: what was done before it is known to be the same.
+                at.departed = Some(step - (at.made - 1 - chunk * stride) as usize);
             }
+        }
+        if is_last {
             at.next_entry();
         }
         wanted
@@ -158,7 +168,6 @@ impl Position {
     fn next_entry(&mut self) {
         self.entry += 1;
         self.made = 0;
-        self.print = Fingerprint::default();
     }
 }
 

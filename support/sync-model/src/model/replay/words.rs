@@ -30,6 +30,6 @@ fn departs(fits_to: Option<usize>) -> String {
     match fits_to {
         None => format!("{other}, from a row on that is not shown"),
         Some(0) => format!("{other}, from the first row on"),
-        Some(row) => format!("{other}: the schedule fits up to row {row}"),
+        Some(row) => format!("{other}: the schedule fits up to about row {row}"),
     }
 }
