@@ -14,7 +14,7 @@ use crate::trace::Trace;
 mod words;
 
 /// Runs the one execution of `scenario` that `schedule` describes. Where the code takes other steps
-/// now, it goes on as if nobody interrupted anybody.
+/// now, it follows what still fits.
 pub(super) fn replay(
     session: &Session,
     scenario: Rc<dyn Fn()>,
@@ -29,7 +29,7 @@ pub(super) fn replay(
     let march = schedule.lag.map(i64::from);
     let settings = Settings { march, locate_drops: true, prints: true, ..settings };
     let check = schedule.check.clone();
-    let mut path = Path::new(None).scripted(Script::new(schedule, true));
+    let mut path = Path::new(None).scripted(Script::new(schedule));
     let mut trace = Trace::default();
     let capture = match Capture::begin() {
         Ok(capture) => capture,

@@ -35,7 +35,7 @@ impl Search<'_> {
         let mut shorter = Shorter { tries: 0, begin: Instant::now(), best: schedule };
         let before = shorter.best.clone();
         shorter.find(|schedule| {
-            let mut path = known.scripted(Script::new(schedule.clone(), false));
+            let mut path = known.scripted(Script::new(schedule.clone()));
             let mut trace = Trace::default();
             let scenario = Rc::clone(&self.scenario);
             let ending = engine::run(self.session, scenario, &mut path, &mut trace, self.settings);
@@ -44,7 +44,7 @@ impl Search<'_> {
         });
         let best = shorter.best;
         if best != before {
-            let mut path = known.scripted(Script::new(best, true));
+            let mut path = known.scripted(Script::new(best));
             self.run(&mut path, Settings { march: None, ..self.settings });
         }
     }

@@ -64,7 +64,7 @@ fn on_paper(went: &Went, lag: Option<i64>) -> Schedule {
 
 fn follow(session: &Session, program: &Program, schedule: Schedule, settings: Settings) -> Went {
     let settings = Settings { march: schedule.lag.map(i64::from), ..settings };
-    run(session, program, Path::new(None).scripted(Script::new(schedule, true)), settings)
+    run(session, program, Path::new(None).scripted(Script::new(schedule)), settings)
 }
 
 fn departed(went: &Went) -> Option<usize> {

@@ -1,8 +1,9 @@
 //! A schedule that is written down, and one that is read and followed.
 //!
 //! Nothing in it names a line of the source: whoever adds a `println!` replays the same execution. The
-//! price is that code that was changed must be noticed by what it does. Where it takes other steps the
-//! script is left, and it is each time the turn of whose turn it is.
+//! price is that code that was changed must be noticed by what it does. Where it takes other steps that
+//! is remembered, and the script is followed as far as it fits: a mistake that was only moved is then
+//! likely to be met again.
 
 use evidence::schedule::{FINGERPRINTS, Schedule, Turns};
 
@@ -64,9 +65,6 @@ pub(crate) fn recorded(trace: &Trace, outcomes: &[usize], lag: Option<i64>) -> S
 #[derive(Debug, Clone)]
 pub(crate) struct Script {
     schedule: Schedule,
-    /// Whether other steps than those of the schedule end it. Who looks for a shorter one tries what
-    /// fits.
-    strict: bool,
     at: Position,
 }
 
@@ -87,8 +85,8 @@ struct Position {
 }
 
 impl Script {
-    pub(crate) fn new(schedule: Schedule, strict: bool) -> Self {
-        Self { schedule, strict, at: Position::default() }
+    pub(crate) fn new(schedule: Schedule) -> Self {
+        Self { schedule, at: Position::default() }
     }
 
     pub(super) fn begin(&mut self) {
@@ -114,11 +112,8 @@ impl Script {
         if at.had >= times {
             (at.outcome, at.had) = (at.outcome + 1, 0);
         }
-        if at.departed.is_some() {
-            return 0;
-        }
         if outcome as usize >= count {
-            at.departed = Some(at.steps.saturating_sub(1));
+            at.depart(at.steps.saturating_sub(1));
             return 0;
         }
         outcome as usize
@@ -133,17 +128,11 @@ impl Script {
         let at = &mut self.at;
         let step = at.steps;
         at.steps += 1;
-        let Some(turns) = self.schedule.turns.get(at.entry).filter(|_| at.departed.is_none())
-        else {
-            return favourite;
-        };
+        let Some(turns) = self.schedule.turns.get(at.entry) else { return favourite };
         let wanted = turns.thread.map_or(favourite, usize::from);
         if wanted >= super::super::MAX_THREADS || point.enabled() & only(wanted) == 0 {
-            if self.strict {
-                at.departed = Some(step);
-            } else {
-                at.next_entry();
-            }
+            at.depart(step);
+            at.next_entry();
             return favourite;
         }
         at.print.add(wanted, kind(wanted));
@@ -152,9 +141,9 @@ impl Script {
         let is_last = at.made == turns.steps;
         if is_last || at.made.is_multiple_of(stride) {
             let chunk = (at.made - 1) / stride;
-            if self.strict && turns.prints.get(chunk as usize) != Some(&at.print.letter()) {
+            if turns.prints.get(chunk as usize) != Some(&at.print.letter()) {
                 // Somewhere in this chunk: what was done before it is known to be the same.
-                at.departed = Some(step - (at.made - 1 - chunk * stride) as usize);
+                at.depart(step - (at.made - 1 - chunk * stride) as usize);
             }
         }
         if is_last {
@@ -165,6 +154,11 @@ impl Script {
 }
 
 impl Position {
+    /// The first time counts.
+    fn depart(&mut self, step: usize) {
+        self.departed.get_or_insert(step);
+    }
+
     fn next_entry(&mut self) {
         self.entry += 1;
         self.made = 0;

@@ -11,7 +11,7 @@ pub(super) fn no_capture(error: &io::Error) -> String {
 /// The code was changed, and fails all the same.
 pub(super) fn fails_otherwise(fits_to: Option<usize>) -> String {
     format!(
-        "{}. From there on no thread was interrupted any more, and it fails all the same.",
+        "{}. From there on it was followed where it still fits, and it fails all the same.",
         departs(fits_to)
     )
 }
@@ -19,8 +19,8 @@ pub(super) fn fails_otherwise(fits_to: Option<usize>) -> String {
 /// The code was changed, and does not fail like this.
 pub(super) fn no_longer_fits(fits_to: Option<usize>) -> String {
     format!(
-        "{}. From there on no thread was interrupted any more, and nothing failed: that says little. Grade \
-         the exercise again, which tries all schedules.",
+        "{}. From there on it was followed where it still fits, and nothing failed: that says \
+         little. Grade the exercise again, which tries all schedules.",
         departs(fits_to)
     )
 }
