@@ -145,7 +145,8 @@ fn details(number: u32, verdict: &Verdict) -> String {
     let mut text: String = seen.iter().map(|evidence| draw::text(PLAIN, evidence)).collect();
     if let Verdict::Failed(failed) = verdict {
         if let Some(schedule) = replay::schedule(failed) {
-            text += &format!("{}\n", replay_words::command(number, schedule));
+            let command = replay_words::command(number, schedule);
+            text += &format!("{} {command}\n", replay_words::AGAIN);
         }
         let help = &failed.help;
         if !help.meaning.is_empty() {

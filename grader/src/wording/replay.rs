@@ -7,6 +7,9 @@ use crate::report::ExerciseReport;
 
 pub(crate) const PASSES_NOW: &str = "With this schedule, the check passes now.";
 
+/// Before the command, where nobody knows what was graded.
+pub(crate) const AGAIN: &str = "To run just this one again:";
+
 /// Above the command that replays a failure.
 pub(crate) fn invitation(exercise: &ExerciseReport) -> &'static str {
     if exercise.answer == format!("exercises/{}", exercise.folder) {
@@ -29,11 +32,9 @@ pub(crate) fn only_one(number: u32) -> String {
 /// What was given for a schedule is none.
 pub(crate) fn unreadable(why: Unreadable) -> String {
     match why {
-        Unreadable::Shape => {
-            "this is no schedule. One looks like `check_name:1.tz3K.4be12a`, and \
+        Unreadable::Shape => "this is no schedule. One looks like `check_name:1.tz3K.4be12a`, and \
             stands below the table of each failure of a model check: copy it from there"
-                .into()
-        }
+            .into(),
         Unreadable::Mistyped => {
             "this schedule is not as it was written: a character is missing, or \
             is another one. Copy it once more, all of it"
