@@ -12,11 +12,17 @@ use crate::wording::{plain as says, replay as wording};
 
 /// The command that replays this failure, with a line above it that says so; empty if there is none.
 ///
-/// It stands in a line of its own, however long: what is broken in two cannot be copied.
+/// A schedule stands in one line, however long: what is broken in two cannot be copied. Before it a shell
+/// lets a line end with a backslash.
 pub(super) fn invitation(paint: Paint, exercise: &ExerciseReport, failed: &Failed) -> String {
     let Some(schedule) = schedule(failed) else { return String::new() };
-    let command = wording::command(exercise.number, &super::paint::harmless(schedule));
-    paint.wrapped(2, wording::invitation(exercise)) + &format!("    {command}\n")
+    let schedule = super::paint::harmless(schedule);
+    let mut command = format!("    {}\n", wording::command(exercise.number, &schedule));
+    if command.trim_end().len() > paint.style.width {
+        let broken = wording::command(exercise.number, &format!("\\\n      {schedule}"));
+        command = format!("    {broken}\n");
+    }
+    paint.wrapped(2, wording::invitation(exercise)) + &command
 }
 
 /// What replays it.

@@ -69,7 +69,7 @@ impl Dice {
 #[derive(Debug, Clone)]
 enum Strategy {
     Walk(Walk),
-    Priorities(Priorities),
+    Priorities(Box<Priorities>),
 }
 
 /// Random schedules of all kinds, in turn.
@@ -105,7 +105,8 @@ impl Mixed {
             (0, pair) if pair % 2 == 0 => Strategy::Walk(Walk::LONG_STRETCHES),
             (0, _) => Strategy::Walk(Walk::UNIFORM),
             (_, pair) => {
-                Strategy::Priorities(Priorities::new(pair % 3, self.longest, &mut self.random))
+                let priorities = Priorities::new(pair % 3, self.longest, &mut self.random);
+                Strategy::Priorities(Box::new(priorities))
             }
         };
     }
