@@ -25,6 +25,7 @@ use crate::{toolchain, verdict, wording};
 
 mod gate;
 mod job;
+mod replay;
 mod work;
 
 use job::Asked;
@@ -128,14 +129,6 @@ impl<'a> Grader<'a> {
     /// Lets `cancel` end what this grader does: it then says [`GradeError::Cancelled`].
     pub fn cancelled_by(mut self, cancel: &'a Cancel) -> Self {
         self.cancel = Some(cancel);
-        self
-    }
-
-    /// Runs one schedule of one check, and nothing else; neither takes verdicts from the cache nor keeps
-    /// any.
-    pub fn replaying(mut self, schedule: &'a Schedule) -> Self {
-        self.cache = Cache::new(None);
-        self.replay = Some(schedule);
         self
     }
 

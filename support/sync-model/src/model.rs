@@ -10,17 +10,17 @@ pub use evidence::{Fault, require};
 pub use crate::cell::RaceCell;
 
 use evidence::{
-    Cut, Evidence, Failure, Interleaving, Outcome, Sampled, Schedule, Schedules, Search, channel,
+    Cut, Evidence, Failure, Interleaving, Outcome, Sampled, Schedules, Search, channel,
 };
 
 use crate::engine::{self, Intent, Session, Settings};
 use crate::search::{self, Found, Plan, is_reached};
 use crate::thread::{self, JoinHandle};
 use crate::trace::Kind;
-use crate::watchdog::{self, Watch};
+use crate::watchdog::Watch;
 use crate::{explain, overflow, panics};
 
-use halt::{halted, overflowed};
+use halt::{halted, overflowed, seen_from_outside};
 
 mod halt;
 mod replay;
@@ -255,7 +255,7 @@ impl Model {
             let (fault, table) = explain::explain(&ending, trace, check_file, None);
             let (fault, message) = fault.expect("it was stopped");
             let check = channel::channel().map_or("", |channel| &channel.request().check);
-            let schedule = found.schedule.map_or_else(String::new, |it| named(it, check));
+            let schedule = found.schedule.map_or_else(String::new, |it| replay::named(it, check));
             let table = Evidence::Interleaving(Interleaving { schedule, ..table });
             return failed(fault, message, vec![table, searched]);
         }
@@ -284,22 +284,6 @@ impl Model {
         }
         Outcome::Passed { evidence: vec![searched] }
     }
-}
-
-/// A lock of the model was used on a thread that is none of its own.
-fn seen_from_outside(evidence: Vec<Evidence>) -> Option<Outcome> {
-    let message = "A lock or an atomic of `sync` was used on a thread that `std::thread` started. \
-                   Start threads with `sync::thread`.";
-    watchdog::saw_stranger().then(|| failed(Fault::RealPrimitive, message, evidence))
-}
-
-/// Longer schedules nobody copies.
-const MAX_SCHEDULE: usize = 4_000;
-
-/// The schedule of this check as text; empty if nobody can ask for it, or it is too long.
-fn named(schedule: Schedule, check: &str) -> String {
-    let text = Schedule { check: check.to_owned(), ..schedule }.to_string();
-    if check.is_empty() || text.len() > MAX_SCHEDULE { String::new() } else { text }
 }
 
 fn failed(fault: Fault, message: impl Into<String>, evidence: Vec<Evidence>) -> Outcome {

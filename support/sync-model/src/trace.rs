@@ -8,6 +8,10 @@ use evidence::Broken;
 
 use crate::engine::ObjectId;
 
+pub(crate) use steps::{Made, Pending, Printed};
+
+mod steps;
+
 /// A place in the source of the exercise or of its check.
 pub(crate) type Source = &'static Location<'static>;
 
@@ -194,38 +198,6 @@ impl Event {
     }
 }
 
-/// What a thread printed between two of its steps.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Printed {
-    pub thread: usize,
-    /// How many events there were before it.
-    pub event: usize,
-    pub text: String,
-}
-
-/// A step, as the scheduler saw it: what a schedule is written down from.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Made {
-    /// The slot of the thread that made it.
-    pub thread: u8,
-    /// Nothing spoke against its turn.
-    pub usual: bool,
-    /// What kind of step, as a number.
-    pub kind: u8,
-    /// How many events there were before it.
-    pub event: u32,
-}
-
-/// What a thread was about to do when the execution ended.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Pending {
-    pub thread: usize,
-    pub kind: Kind,
-    pub object: Option<ObjectId>,
-    pub also: Option<ObjectId>,
-    pub source: Source,
-}
-
 /// A panic, as the panic hook saw it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Panicked {
@@ -278,20 +250,6 @@ impl Trace {
         self.printed.clear();
         self.steps.clear();
         self.polls.clear();
-    }
-
-    /// The thread has printed this.
-    pub(crate) fn prints(&mut self, thread: usize, text: Option<String>) {
-        let event = self.events.len();
-        self.printed.extend(text.map(|text| Printed { thread, event, text }));
-    }
-
-    /// The thread with this number is where threads are known to poll.
-    pub(crate) fn polls_at(&mut self, lane: usize, place: usize) {
-        let poll = (lane as u32, place as u32);
-        if !self.polls.contains(&poll) {
-            self.polls.push(poll);
-        }
     }
 
     /// Whether the last steps are the same few again and again, with the same values: each of the

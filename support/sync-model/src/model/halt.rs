@@ -9,7 +9,7 @@ use std::time::Duration;
 use evidence::{Evidence, Fault, Outcome, channel};
 
 use super::failed;
-use crate::watchdog::Halt;
+use crate::watchdog::{self, Halt};
 use crate::{capture, explain, overflow};
 
 /// The model has come to a halt in something that is not its own, and will never go on: the process
@@ -42,6 +42,13 @@ pub(super) fn halted(halt: Halt) {
         ),
     };
     std::process::exit(last_word(outcome));
+}
+
+/// A lock of the model was used on a thread that is none of its own.
+pub(super) fn seen_from_outside(evidence: Vec<Evidence>) -> Option<Outcome> {
+    let message = "A lock or an atomic of `sync` was used on a thread that `std::thread` started. \
+                   Start threads with `sync::thread`.";
+    watchdog::saw_stranger().then(|| failed(Fault::RealPrimitive, message, evidence))
 }
 
 /// What the code has printed until then, where a schedule is replayed.

@@ -50,7 +50,7 @@ pub(super) fn replay(
     }
     let (fault, table) = explain::explain(&ending, trace, check_file, departed);
     let fits_to = departed.map(|_| fits_to(&table));
-    let schedule = super::named(again, &check);
+    let schedule = named(again, &check);
     match (fault, fits_to) {
         (Some((fault, message)), fits_to) => {
             let note = fits_to.map(|row| Evidence::Note { text: words::fails_otherwise(row) });
@@ -69,4 +69,13 @@ pub(super) fn replay(
 fn fits_to(table: &Interleaving) -> Option<usize> {
     let at = table.rows.iter().position(|row| row.step == Step::Departed)?;
     Some(table.numbers().take(at).flatten().last().unwrap_or(table.omitted))
+}
+
+/// Longer schedules nobody copies.
+const MAX_SCHEDULE: usize = 4_000;
+
+/// The schedule of this check as text; empty if nobody can ask for it, or it is too long.
+pub(super) fn named(schedule: Schedule, check: &str) -> String {
+    let text = Schedule { check: check.to_owned(), ..schedule }.to_string();
+    if check.is_empty() || text.len() > MAX_SCHEDULE { String::new() } else { text }
 }
