@@ -125,6 +125,44 @@ fn many_threads_one_after_the_other_are_not_too_many() {
     assert_eq!(said(Model::new().at_least(1), relay), None);
 }
 
+/// A worker that does all its work between two steps of the other thread: one interruption, and then none
+/// for a hundred steps. A walk interrupts far too often.
+fn in_one_moment() {
+    let work = std::sync::Arc::new(AtomicUsize::new(0));
+    let theirs = std::sync::Arc::clone(&work);
+    let worker = thread::spawn(move || {
+        for _ in 0..100 {
+            theirs.fetch_add(1, SeqCst);
+        }
+    });
+    let mut before = work.load(SeqCst);
+    for _ in 0..100 {
+        let now = work.load(SeqCst);
+        assert!((before, now) != (0, 100), "all in one moment");
+        before = now;
+    }
+    worker.join().unwrap();
+}
+
+/// Two threads that interrupt each other at each of ten steps. Priorities change too rarely.
+fn always_in_turn() {
+    let last = std::sync::Arc::new(AtomicUsize::new(0));
+    let start = |me: usize| {
+        let last = std::sync::Arc::clone(&last);
+        thread::spawn(move || (0..5).all(|_| last.swap(me, SeqCst) != me))
+    };
+    let threads = [1, 2].map(start);
+    let in_turn = threads.map(|thread| thread.join().unwrap());
+    assert!(in_turn != [true, true], "always in turn");
+}
+
+#[test]
+fn random_schedules_are_of_several_kinds() {
+    let model = || Model::new().random(20_000);
+    begins(said(model(), in_one_moment), "wrong-answer: all in one moment");
+    begins(said(model(), always_in_turn), "wrong-answer: always in turn");
+}
+
 /// Ten threads that each come to one atomic: more orders than anybody has time for. The first one shows
 /// what came of it: `check` gets who came first.
 fn race_of_ten(check: fn(usize)) {
