@@ -31,3 +31,35 @@ pub(super) fn exercise<'a>(
 fn find<'a>(exercise: &'a Exercise, check: &str) -> Option<&'a Check> {
     exercise.manifest.checks.iter().find(|known| known.name == check)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn with(folder: &str, checks: &[(&str, &str)]) -> Exercise {
+        let mut toml = String::from("title='t'\nchapter='c'\nbook='b'\n");
+        for (name, kind) in checks {
+            toml += &format!("[[checks]]\nname='{name}'\nkind='{kind}'\npoints=1\npromise='p'\n");
+        }
+        Exercise::parse(folder, &toml, true).unwrap()
+    }
+
+    fn chosen(exercises: &[&Exercise], check: &str) -> Result<String, String> {
+        let schedule = Schedule { check: check.into(), ..Schedule::default() };
+        match exercise(exercises, &schedule) {
+            Ok(exercise) => Ok(exercise.folder.clone()),
+            Err(Trouble::Usage(text) | Trouble::Fault(text)) => Err(text),
+        }
+    }
+
+    #[test]
+    fn the_check_tells_which_exercise_if_only_one_has_it() {
+        let one = with("02-one", &[("both", "model"), ("mine", "model"), ("plain", "example")]);
+        let other = with("03-other", &[("both", "model")]);
+        let all = [&one, &other];
+        assert_eq!(chosen(&all, "mine"), Ok("02-one".into()));
+        assert_eq!(chosen(&[&other], "both"), Ok("03-other".into()));
+        let told = ["both", "plain", "none"].map(|check| chosen(&all, check).unwrap_err());
+        insta::assert_snapshot!(told.join("\n"));
+    }
+}

@@ -123,6 +123,7 @@ fn every_kind_of_failure_is_replayed() {
         ("looks_and_writes", ".p"),
         ("old_value", ".o"),
         ("woken_for_nothing", ".t"),
+        ("prints_step_by_step", ".t"),
         ("at_random", ".t"),
         ("when_time_is_over", ".t"),
     ];

@@ -163,6 +163,31 @@ fn woken_for_nothing() {
     });
 }
 
+struct Shown(Mutex<usize>);
+
+impl std::fmt::Display for Shown {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}", self.0.lock().unwrap())
+    }
+}
+
+/// Threads take turns in the middle of what they print.
+#[test]
+#[ignore = "run by the tests of replays"]
+fn prints_step_by_step() {
+    model::check(|| {
+        let shown = Arc::new(Shown(Mutex::new(0)));
+        let theirs = Arc::clone(&shown);
+        let other = thread::spawn(move || {
+            println!("theirs: {theirs}");
+            *theirs.0.lock().unwrap() += 1;
+        });
+        println!("ours: {shown}, {shown}");
+        assert_eq!(*shown.0.lock().unwrap(), 0);
+        other.join().unwrap();
+    });
+}
+
 /// Five threads count in two steps each.
 fn many_count() {
     let count = Arc::new(AtomicUsize::new(0));
