@@ -46,7 +46,7 @@ fn verdicts(scenario: fn(Pause)) -> Vec<(&'static str, &'static str, Option<Stri
         let model = match kind {
             "weak" => Model::new().weak(),
             // Of these, too, nobody may be kept waiting for ever.
-            "random" => Model::new().random(300),
+            "random" => Model::new().random(100),
             _ => Model::new(),
         };
         let result = catch_unwind(AssertUnwindSafe(|| model.check(move || scenario(pause))));

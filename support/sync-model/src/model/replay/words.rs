@@ -10,16 +10,13 @@ pub(super) fn no_capture(error: &io::Error) -> String {
 
 /// The code was changed, and fails all the same.
 pub(super) fn fails_otherwise(fits_to: Option<usize>) -> String {
-    format!(
-        "{}. From there on it was followed where it still fits, and it fails all the same.",
-        departs(fits_to)
-    )
+    format!("{}. It was followed where it still fits, and it fails all the same.", departs(fits_to))
 }
 
 /// The code was changed, and does not fail like this.
 pub(super) fn no_longer_fits(fits_to: Option<usize>) -> String {
     format!(
-        "{}. From there on it was followed where it still fits, and nothing failed: that says \
+        "{}. It was followed where it still fits, and nothing failed: that says \
          little. Grade the exercise again, which tries all schedules.",
         departs(fits_to)
     )
@@ -29,7 +26,7 @@ fn departs(fits_to: Option<usize>) -> String {
     let other = "The code takes other steps now than when this schedule was written down";
     match fits_to {
         None => format!("{other}, from a row on that is not shown"),
-        Some(0) => format!("{other}, from the first row on"),
+        Some(0) => format!("{other}, right from the start"),
         Some(row) => format!("{other}: the schedule fits up to about row {row}"),
     }
 }
