@@ -1,6 +1,6 @@
 # Print an optspec for argparse to handle cmd's options that are independent of any subcommand.
 function __fish_grade_global_optspecs
-    string join \n solutions submission= format= seed= list html= v/verbose no-cache strict sandbox= extra= weight= min-score= rerun-inconclusive= export= sign= plain h/help V/version
+    string join \n solutions submission= format= seed= list replay= html= v/verbose no-cache strict sandbox= extra= weight= min-score= rerun-inconclusive= export= sign= plain h/help V/version
 end
 
 function __fish_grade_needs_command
@@ -41,6 +41,7 @@ submitty\t''
 sarif\t''
 csv\t''"
 complete -c grade -n "__fish_grade_needs_command" -l seed -d 'Where all randomness comes from [default: the same every time, and with --strict a new one]' -r
+complete -c grade -n "__fish_grade_needs_command" -l replay -d 'Run one schedule of one model check alone, as a failure shows it, with what the code prints at each step. Gives no points' -r
 complete -c grade -n "__fish_grade_needs_command" -l html -d 'Write the report as a web page as well: one file, readable without a network' -r -F
 complete -c grade -n "__fish_grade_needs_command" -l sandbox -d 'What stands between the answers and this machine [default: auto with --strict, else off]' -r -f -a "auto\t'What this machine has'
 require\t'All of it, or no verdict'

@@ -26,6 +26,7 @@ mod marks;
 mod new;
 mod next;
 mod pack;
+mod replay;
 mod reset;
 mod self_test;
 mod solution;
@@ -49,6 +50,7 @@ Examples:
   cargo grade 2                one exercise: by number, folder or package
   cargo grade watch            a verdict on every save
   cargo grade hint             one hint more
+  cargo grade 2 --replay …     one failure again, with what your code prints
   cargo grade --html FILE      the report as a web page too
   cargo grade --solutions      the reference answers
   cargo grade --submission DIR what a learner handed in

@@ -23,6 +23,7 @@ pub(crate) mod html;
 pub mod learner;
 pub(crate) mod machine;
 pub(crate) mod plain;
+pub(crate) mod replay;
 pub(crate) mod seen;
 pub mod watch;
 

@@ -3,8 +3,8 @@
 
 use course_tests::{Submission, root};
 use evidence::{
-    Counterexample, Cut, Evidence, Failure, Fault, Interleaving, Place, Schedules, Search, Speedup,
-    SpeedupRound,
+    Counterexample, Cut, Evidence, Failure, Fault, Interleaving, Place, Sampled, Schedules, Search,
+    Speedup, SpeedupRound,
 };
 use grader::course::Kind;
 use grader::render::human::{self, Detail};
@@ -68,6 +68,7 @@ fn searched(truncated: bool) -> Evidence {
         executions: 1_038,
         schedules: (!truncated).then_some(Schedules::Bounded { preemptions: 2 }),
         truncated,
+        sampled: truncated.then_some(Sampled { count: 70, seed: 1 }),
         cut: Cut { rounds: 12, steps: 0 },
         millis: 40,
     })

@@ -12,7 +12,9 @@ fn printed(arguments: &[&str], columns: usize, environment: &[(&str, &str)]) -> 
     let (_, text) = run(&mut command);
     for line in text.lines() {
         let plain: String = without_colour(line);
-        assert!(plain.chars().count() <= columns, "wider than {columns} columns: {plain}");
+        // A schedule that is to be copied stands in one line.
+        let fits = plain.chars().count() <= columns || plain.contains(":1.t");
+        assert!(fits, "wider than {columns} columns: {plain}");
     }
     text
 }

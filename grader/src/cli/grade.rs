@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use super::format::Format;
 use super::marks::{self, MarkArguments};
-use super::{SEED, Trouble, find_course, home, options, print, warn};
+use super::{SEED, Trouble, find_course, home, options, print, replay, warn};
 use crate::answer::Answer;
 use crate::course::{Course, Exercise};
 use crate::desk;
@@ -12,10 +12,25 @@ use crate::exit::Exit;
 use crate::grade::Grader;
 use crate::intake;
 use crate::render::human::{self, Detail};
-use crate::render::{html, plain};
+use crate::render::{self, html, plain};
 use crate::report::Report;
 use crate::terminal::{ProgressLine, Style};
 use crate::wording::learner;
+
+/// A replay is looked at, not counted, kept or sent.
+const NOT_WITH_REPLAY: [&str; 11] = [
+    "format",
+    "seed",
+    "list",
+    "html",
+    "no_cache",
+    "strict",
+    "weights",
+    "min_score",
+    "rerun_inconclusive",
+    "exports",
+    "sign",
+];
 
 /// What `cargo grade` takes when no subcommand is named.
 #[derive(Debug, clap::Args)]
@@ -38,6 +53,10 @@ pub(super) struct GradeArguments {
     /// List the exercises and their checks instead of grading.
     #[arg(long)]
     list: bool,
+    /// Run one schedule of one model check alone, as a failure shows it, with what the code prints at each
+    /// step. Gives no points.
+    #[arg(long, value_name = "SCHEDULE", conflicts_with_all = NOT_WITH_REPLAY)]
+    replay: Option<String>,
     /// Write the report as a web page as well: one file, readable without a network.
     #[arg(long, value_name = "FILE")]
     html: Option<PathBuf>,
@@ -64,6 +83,9 @@ pub(super) fn run(
         print(&list(&exercises))?;
         return Ok(Exit::Passed);
     }
+    if let Some(schedule) = &arguments.replay {
+        return replay(&course, &exercises, schedule, arguments, style, sentences);
+    }
     let key = marks.key()?;
     let answers = answers(&course, &exercises, arguments)?;
     let options = marks
@@ -87,6 +109,29 @@ pub(super) fn run(
     }
     marks.write(&report, key.as_ref())?;
     Ok(marks.exit(&report))
+}
+
+/// Runs one schedule, and shows what becomes of it.
+fn replay(
+    course: &Course,
+    exercises: &[&Exercise],
+    asked: &str,
+    arguments: &GradeArguments,
+    style: Style,
+    sentences: bool,
+) -> Result<Exit, Trouble> {
+    let schedule = replay::parse(asked)?;
+    let exercise = replay::exercise(exercises, &schedule)?;
+    let answers = answers(course, &[exercise], arguments)?;
+    let options = arguments
+        .marks
+        .options(None, options(SEED, true))
+        .map_err(|error| Trouble::Fault(format!("there is no randomness: {error}")))?;
+    let progress = ProgressLine::on_stderr();
+    let grader = Grader::open(course, &home(course), options, &progress)?;
+    let report = grader.replaying(&schedule).grade(&answers)?;
+    print(&render::replay::render(&report, asked.trim(), style, sentences))?;
+    Ok(report.exit())
 }
 
 /// Grades a learner's own work on these exercises.

@@ -5,8 +5,10 @@ use evidence::{Evidence, Place};
 use crate::course::Visibility;
 use crate::render::evidence as draw;
 use crate::render::paint::{Paint, harmless};
+use crate::render::replay;
 use crate::report::{CheckReport, ExerciseReport, Report, Verdict};
 use crate::terminal::Style;
+use crate::wording::replay as replay_words;
 
 /// Who reads it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -100,7 +102,7 @@ impl<'a> Entry<'a> {
             promise: harmless(&check.promise),
             reason,
             message: harmless(message),
-            details: details(&check.verdict),
+            details: details(exercise.number, &check.verdict),
             place: place(&check.verdict, &exercise.folder),
         }
     }
@@ -134,7 +136,7 @@ fn position(exercise: &ExerciseReport, check: &CheckReport) -> usize {
     exercise.checks.iter().position(|known| known.name == check.name).unwrap_or(0) + 1
 }
 
-fn details(verdict: &Verdict) -> String {
+fn details(number: u32, verdict: &Verdict) -> String {
     let seen = match verdict {
         Verdict::Failed(failed) => &failed.failure.evidence[..],
         Verdict::Inconclusive { evidence, .. } => evidence,
@@ -142,6 +144,10 @@ fn details(verdict: &Verdict) -> String {
     };
     let mut text: String = seen.iter().map(|evidence| draw::text(PLAIN, evidence)).collect();
     if let Verdict::Failed(failed) = verdict {
+        if let Some(schedule) = replay::schedule(failed) {
+            let command = replay_words::command(number, schedule);
+            text += &format!("{} {command}\n", replay_words::AGAIN);
+        }
         let help = &failed.help;
         if !help.meaning.is_empty() {
             text += &PLAIN.wrapped(0, &format!("What this means: {}", help.meaning));
@@ -169,7 +175,7 @@ pub(crate) fn at(evidence: &Evidence) -> Option<Place> {
         Evidence::Counterexample(found) => found.at.clone(),
         // The last step is the one that breaks the promise.
         Evidence::Interleaving(table) => {
-            let row = table.rows.iter().rev().find(|row| !row.scenario)?;
+            let row = table.rows.iter().rev().find(|row| !row.scenario && row.step.is_one())?;
             Some(Place { file: row.file.clone(), line: row.line })
         }
         _ => None,

@@ -19,6 +19,15 @@ const TASKS: u64 = 1024;
 /// Bytes that a check may print.
 const OUTPUT: u64 = 8 << 20;
 
+/// What is asked of every check of a run.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Asked<'a> {
+    /// Where all randomness comes from.
+    pub(super) seed: u64,
+    /// The one schedule that is to be run.
+    pub(super) replay: Option<&'a str>,
+}
+
 /// The job of running `check` from its `binary` on the stage in `root`.
 ///
 /// # Errors
@@ -28,7 +37,7 @@ pub(super) fn job(
     exercise: &Exercise,
     check: &Check,
     binary: &Path,
-    seed: u64,
+    asked: Asked<'_>,
     sandbox: Option<&Sandbox>,
 ) -> io::Result<Job> {
     let inherited = ["PATH", "HOME", "LD_LIBRARY_PATH"];
@@ -48,9 +57,10 @@ pub(super) fn job(
         request: Request {
             nonce: nonce()?,
             check: check.name.clone(),
-            seed,
+            seed: asked.seed,
             threads: check.threads,
             threshold: check.threshold,
+            replay: asked.replay.map(ToOwned::to_owned),
         },
         limits: Limits {
             millis: check.deadline().as_millis().try_into().unwrap_or(u64::MAX),

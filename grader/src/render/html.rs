@@ -1,7 +1,7 @@
 //! The report as one web page that needs nothing else: no script, no network.
 
 use crate::report::{CheckReport, ExerciseReport, Failed, Report, Verdict};
-use crate::wording::html as says;
+use crate::wording::{html as says, replay};
 
 mod chart;
 mod escape;
@@ -91,12 +91,12 @@ fn section(exercise: &ExerciseReport) -> String {
         text += &evidence::verbatim(says::WARNING, warning);
     }
     for check in &exercise.checks {
-        text += &article(check);
+        text += &article(exercise, check);
     }
     text + "</section>\n"
 }
 
-fn article(check: &CheckReport) -> String {
+fn article(exercise: &ExerciseReport, check: &CheckReport) -> String {
     let (class, word) = match &check.verdict {
         Verdict::Passed { .. } => ("good", says::PASSED),
         Verdict::Failed(_) => ("bad", says::FAILED),
@@ -113,7 +113,7 @@ fn article(check: &CheckReport) -> String {
     );
     text += &match &check.verdict {
         Verdict::Passed { evidence: seen } => all(seen),
-        Verdict::Failed(failed) => failure(failed),
+        Verdict::Failed(failed) => failure(exercise, failed),
         Verdict::Inconclusive { because, evidence: seen } => {
             paragraph(&sentence(because)) + &all(seen)
         }
@@ -124,11 +124,15 @@ fn article(check: &CheckReport) -> String {
     text + "</article>\n"
 }
 
-fn failure(failed: &Failed) -> String {
+fn failure(exercise: &ExerciseReport, failed: &Failed) -> String {
     let mut text =
         format!("<p><strong>{}.</strong></p>\n", escape(failed.help.title.trim_end_matches('.')));
     text += &paragraph(&sentence(&failed.failure.message));
     text += &all(&failed.failure.evidence);
+    if let Some(schedule) = super::replay::schedule(failed) {
+        let command = replay::command(exercise.number, schedule);
+        text += &evidence::verbatim(replay::invitation(exercise), &command);
+    }
     text + &paragraph(&says::meaning(&failed.help))
 }
 

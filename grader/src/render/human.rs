@@ -5,6 +5,7 @@ use textwrap::core::display_width;
 
 use super::evidence as draw;
 use super::paint::{Paint, Tone, cut};
+use super::replay;
 use crate::report::{CheckReport, ExerciseReport, Failed, Report, Verdict};
 use crate::terminal::Style;
 use crate::wording::learner;
@@ -175,6 +176,10 @@ pub(super) fn failure(
         text += &paint.wrapped(2, &format!("… and {more} more"));
     }
     text += "\n";
+    let invitation = replay::invitation(paint, exercise, failed);
+    if !invitation.is_empty() {
+        text += &format!("{invitation}\n");
+    }
     text += &paint.wrapped(2, &format!("What this means: {}", failed.help.meaning));
     let more = learner::more_in_book(&failed.help.page);
     text + &paint.wrapped(2, &more)

@@ -6,7 +6,8 @@ use evidence::interleaving::{Interleaving, Row, Step};
 
 use super::evidence as draw;
 use super::paint::Paint;
-use crate::report::{CheckReport, Failed, Report, Verdict};
+use super::replay;
+use crate::report::{CheckReport, ExerciseReport, Failed, Report, Verdict};
 use crate::terminal::Style;
 use crate::wording::{learner, plain as says};
 
@@ -20,7 +21,7 @@ pub fn render(report: &Report) -> String {
             text += &other(check, paint);
         }
         if let Some((check, failed)) = exercise.first_failure() {
-            text += &failure(check, failed, paint);
+            text += &failure(exercise, check, failed, paint);
         }
         text.push('\n');
     }
@@ -43,31 +44,41 @@ fn other(check: &CheckReport, paint: Paint) -> String {
 }
 
 fn all(evidence: &[Evidence], paint: Paint) -> String {
-    let one = |seen: &Evidence| match seen {
-        Evidence::Interleaving(table) => steps(table, paint),
-        other => draw::text(paint, other),
-    };
-    evidence.iter().map(one).collect()
+    evidence.iter().map(|seen| self::seen(seen, paint)).collect()
 }
 
-fn failure(check: &CheckReport, failed: &Failed, paint: Paint) -> String {
+pub(super) fn seen(seen: &Evidence, paint: Paint) -> String {
+    match seen {
+        Evidence::Interleaving(table) => steps(table, paint),
+        other => draw::text(paint, other),
+    }
+}
+
+pub(super) fn failure(
+    exercise: &ExerciseReport,
+    check: &CheckReport,
+    failed: &Failed,
+    paint: Paint,
+) -> String {
     let mut text = paint.wrapped(0, &says::failed(check, failed));
     text += &paint.wrapped(0, &failed.failure.message);
     text += &all(&failed.failure.evidence, paint);
+    text += &replay::invitation(paint, exercise, failed);
     text += &paint.wrapped(0, &says::meaning(failed));
     text + &paint.wrapped(0, &learner::more_in_book(&failed.help.page))
 }
 
 fn steps(table: &Interleaving, paint: Paint) -> String {
     let mut text = paint.wrapped(0, &says::turns(table));
-    for (index, row) in table.rows.iter().enumerate() {
-        text += &paint.wrapped(0, &step(table, index + 1, row));
+    for (number, row) in table.numbers().zip(&table.rows) {
+        text += &paint.wrapped(0, &step(table, number, row));
     }
     text
 }
 
-fn step(table: &Interleaving, number: usize, row: &Row) -> String {
+fn step(table: &Interleaving, number: Option<usize>, row: &Row) -> String {
     let lane = table.lanes.get(row.lane).map_or("", |lane| &*lane.name);
+    let Some(number) = number else { return says::aside(lane, row) };
     let mut text = format!("{number}. {lane}, line {}: {}", row.line, row.text);
     for more in [&row.value, &row.note] {
         if !more.is_empty() {
@@ -75,7 +86,7 @@ fn step(table: &Interleaving, number: usize, row: &Row) -> String {
         }
     }
     match row.step {
-        Step::Done => text,
+        Step::Done | Step::Printed | Step::Departed => text,
         Step::Stuck => text + says::STUCK,
         Step::Broken => text + says::BROKEN,
     }

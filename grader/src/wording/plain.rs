@@ -1,6 +1,7 @@
 //! The report as sentences.
 
 use evidence::Interleaving;
+use evidence::interleaving::{Row, Step};
 
 use crate::report::{CheckReport, ExerciseReport, Failed};
 
@@ -37,6 +38,14 @@ pub(crate) fn meaning(failed: &Failed) -> String {
 pub(crate) fn turns(table: &Interleaving) -> String {
     let lanes: Vec<&str> = table.lanes.iter().map(|lane| &*lane.name).collect();
     format!("The turns that {} took, step by step:", lanes.join(" and "))
+}
+
+/// A row that is no step.
+pub(crate) fn aside(lane: &str, row: &Row) -> String {
+    match row.step {
+        Step::Printed => format!("{lane} prints: {}", row.text),
+        _ => format!("Note: {}.", row.text),
+    }
 }
 
 /// Arrows as words.

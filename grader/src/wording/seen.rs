@@ -1,7 +1,7 @@
 //! How evidence is introduced, wherever it is shown.
 
 use evidence::found::Rendezvous;
-use evidence::{Cut, Place, Schedules, Search, Speedup};
+use evidence::{Cut, Place, Sampled, Schedules, Search, Speedup};
 
 pub(crate) const PRINTED: &str = "It printed:";
 
@@ -15,7 +15,11 @@ pub(crate) fn searched(search: &Search) -> String {
     };
     let executions = counted(search.executions, "execution", "executions");
     let cut = cut(search.cut);
-    format!("Searched: {far}{cut}; {executions} in {} ms", grouped(search.millis))
+    let random = search.sampled.map_or_else(String::new, |Sampled { count, seed }| {
+        let drawn = counted(count, "random schedule", "random schedules");
+        format!(", then {drawn} (seed {seed})")
+    });
+    format!("Searched: {far}{cut}; {executions}{random} in {} ms", grouped(search.millis))
 }
 
 fn schedules(explored: Schedules) -> String {
@@ -118,11 +122,13 @@ mod tests {
             executions: 38,
             schedules: Some(Schedules::All),
             truncated: false,
+            sampled: None,
             cut: Cut::default(),
             millis: 2,
         };
         let bounded = |preemptions| Some(Schedules::Bounded { preemptions });
         let random = Some(Schedules::Random { count: 5000, seed: 7 });
+        let sampled = Some(Sampled { count: 6_000, seed: 7 });
         let rounds = Cut { rounds: 12, steps: 0 };
         let both = Cut { rounds: 1, steps: 1_204_000 };
         let forms = [
@@ -138,6 +144,7 @@ mod tests {
             Search { schedules: random, truncated: true, ..whole.clone() },
             Search { cut: rounds, ..whole.clone() },
             Search { schedules: bounded(2), cut: both, ..whole.clone() },
+            Search { schedules: bounded(0), truncated: true, sampled, ..whole.clone() },
             Search { schedules: None, truncated: true, cut: both, ..whole },
         ];
         let said: Vec<String> = forms.iter().map(searched).collect();

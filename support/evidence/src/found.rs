@@ -72,10 +72,22 @@ pub struct Search {
     pub schedules: Option<Schedules>,
     /// Whether the search stopped before the bound that the check declares.
     pub truncated: bool,
+    /// What was tried beyond them, at random, when the search stopped.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sampled: Option<Sampled>,
     /// What a limit left out of the schedules above: with it, "all" is not all.
     pub cut: Cut,
     /// Milliseconds that it took.
     pub millis: u64,
+}
+
+/// Schedules that were drawn at random, after a search that did not come to its end.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Sampled {
+    /// How many.
+    pub count: u64,
+    /// Where they came from.
+    pub seed: u64,
 }
 
 /// A set of schedules, each of which was tried.
@@ -181,7 +193,9 @@ mod tests {
     fn a_search_in_json_names_the_kind_of_schedules() {
         let search = |schedules| {
             let cut = Cut { rounds: 1, steps: 2 };
-            let search = Search { executions: 3, schedules, truncated: false, cut, millis: 4 };
+            let (executions, truncated, millis) = (3, false, 4);
+            let sampled = Some(Sampled { count: 2, seed: 1 });
+            let search = Search { executions, schedules, truncated, sampled, cut, millis };
             let json = serde_json::to_value(&search).unwrap();
             assert_eq!(serde_json::from_value::<Search>(json.clone()).unwrap(), search);
             json["schedules"].to_string()

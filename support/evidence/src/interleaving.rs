@@ -16,6 +16,10 @@ pub struct Interleaving {
     /// Rows before the first one that are left out.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub omitted: usize,
+    /// What replays it: a [`Schedule`](crate::Schedule) as text. Empty where that makes no sense, as for
+    /// two runs that differ although the choices are the same.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub schedule: String,
 }
 
 impl Interleaving {
@@ -26,6 +30,15 @@ impl Interleaving {
             1 => Some("one row before this is left out".to_owned()),
             rows => Some(format!("{rows} rows before this are left out")),
         }
+    }
+
+    /// The number of each row: steps are counted, what is shown beside them has none.
+    pub fn numbers(&self) -> impl Iterator<Item = Option<usize>> + '_ {
+        self.rows.iter().scan(self.omitted, |steps, row| {
+            let counts = row.step.is_one();
+            *steps += usize::from(counts);
+            Some(counts.then_some(*steps))
+        })
     }
 }
 
@@ -76,6 +89,17 @@ pub enum Step {
     Stuck,
     /// The access that races, or the assertion that fails.
     Broken,
+    /// The thread printed this: no step of its own.
+    Printed,
+    /// From here on the code takes other steps than the schedule that is replayed.
+    Departed,
+}
+
+impl Step {
+    /// Whether it is a step of a thread, and not only shown beside them.
+    pub fn is_one(self) -> bool {
+        !matches!(self, Step::Printed | Step::Departed)
+    }
 }
 
 fn once() -> u32 {
@@ -97,9 +121,13 @@ fn is_false(flag: &bool) -> bool {
 impl Row {
     /// Where the row is from, as it is shown: `:12`, or with a word when it is from another file
     /// than most: `check:12`, `queue.rs:12`.
+    ///
+    /// Empty if it is no step: where a thread prints is not known.
     pub fn place(&self, table: &Interleaving) -> String {
         let line = self.line;
-        if self.scenario {
+        if !self.step.is_one() {
+            String::new()
+        } else if self.scenario {
             format!("check:{line}")
         } else if self.file == table.file {
             format!(":{line}")

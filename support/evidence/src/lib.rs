@@ -9,6 +9,7 @@
 //! - [`channel`]: how both travel between the two processes;
 //! - [`found`]: [`Evidence`], one variant per kind;
 //! - [`interleaving`]: a schedule as lanes and rows, and `interleaving::render`, which draws it;
+//! - [`schedule`]: its choices as a line of text that can be replayed;
 //! - [`mod@require`]: an assertion that names its fault.
 
 pub mod channel;
@@ -17,9 +18,13 @@ pub mod found;
 pub mod interleaving;
 pub mod record;
 pub mod require;
+pub mod schedule;
 
 pub use fault::Fault;
-pub use found::{Counterexample, Cut, Evidence, Place, Schedules, Search, Speedup, SpeedupRound};
+pub use found::{
+    Counterexample, Cut, Evidence, Place, Sampled, Schedules, Search, Speedup, SpeedupRound,
+};
 pub use interleaving::Interleaving;
 pub use record::{Failure, Outcome, Record, Request};
 pub use require::Broken;
+pub use schedule::Schedule;

@@ -19,6 +19,9 @@ pub struct Request {
     /// `threshold` of a speed-up check, in `work / span`; `None`: 0.75 × threads.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub threshold: Option<f64>,
+    /// The one [`Schedule`](crate::Schedule) that a model check is to run, as text, instead of a search.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub replay: Option<String>,
 }
 
 /// One line that a check writes on its channel.

@@ -10,7 +10,7 @@
 //! - `access`: what a step touches; `order`: which steps are ordered, and which race;
 //! - `path`: the choices of an execution, and the search for the next one; `turn`: one of them;
 //!   `twins`: threads that do the same; `lessons`: what the search learns of the program;
-//! - `dice`: random schedules; `march`: the schedule in which all keep in step;
+//! - `dice`: random schedules, and those that are replayed; `march`: the schedule in which all keep in step;
 //! - `memory`: what an atomic's load may read, and who has seen which write;
 //! - `intent`: what a thread is about to do; `polling`: threads that look again and again;
 //!   `fairness`: for whom they make way;
@@ -46,6 +46,7 @@ pub(crate) use control::{
     next_thread, outlived, panicked, pass_time, perform, readers_wait, record, spawn, stale_limit,
     stop, tell_apart, time, wake, with_memory, with_trace, woke_without_reason,
 };
+pub(crate) use dice::{Script, recorded};
 pub(crate) use identity::{Found, Identity};
 pub(crate) use intent::{Intent, Polling, Readiness, always};
 pub(crate) use march::LAGS;

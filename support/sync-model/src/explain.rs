@@ -7,7 +7,7 @@
 //! - `source`: the text of an operation, as it stands in the source;
 //! - `ownership`: who held which lock at the end, and who waited for whom;
 //! - `diagnosis`: which fault it is, in words; `sleepers`: if nobody wakes those who are left;
-//! - `rows`: the table; `words`: what its rows say.
+//! - `rows`: the table; `words`: what its rows say; `asides`: rows that are no steps.
 
 use evidence::interleaving::render::{self, Style};
 use evidence::{Evidence, Failure, Fault, Interleaving};
@@ -18,6 +18,7 @@ use crate::trace::{Event, Trace};
 pub(crate) use diagnosis::limit;
 
 mod addresses;
+mod asides;
 mod diagnosis;
 mod linearise;
 mod owners;
@@ -29,27 +30,36 @@ mod words;
 
 /// What is known of a failed execution.
 struct Case<'a> {
-    stop: &'a Stop,
+    /// `None`: it went well, and is shown all the same.
+    stop: Option<&'a Stop>,
     trace: &'a Trace,
+    /// The number that each event had before they were put in order.
+    order: &'a [usize],
+    /// Before the event that had this number the code began to take other steps than it should.
+    departed: Option<usize>,
     /// The thread that ran last.
     thread: usize,
     /// The check's own source file: steps that stand there are the check's, not the learner's.
     check_file: &'a str,
 }
 
-/// The fault, what happened in one or two sentences, and the schedule.
+/// The fault, what happened in one or two sentences, and the schedule; without a fault if it went well.
+///
+/// `departed`: the number of the event before which the code began to take other steps than those of
+/// the schedule that it was to follow.
 pub(crate) fn explain(
     ending: &Ending,
     mut trace: Trace,
     check_file: &str,
-) -> (Fault, String, Interleaving) {
-    let stop = ending.stop.as_ref().expect("an execution that is explained has failed");
-    let (order, stop) = linearise::fewest_switches(&trace.events, stop);
-    trace.events = order;
+    departed: Option<usize>,
+) -> (Option<(Fault, String)>, Interleaving) {
+    let order = linearise::fewest_switches(&trace.events, departed.unwrap_or(0));
+    let stop = ending.stop.as_ref().map(|stop| linearise::renumbered(stop, &order));
+    trace.events = order.iter().map(|&index| trace.events[index]).collect();
     addresses::name(&mut trace.events);
-    let case = Case { stop: &stop, trace: &trace, thread: ending.thread, check_file };
-    let (fault, message) = diagnosis::diagnose(&case);
-    (fault, message, rows::table(&case))
+    let (stop, thread) = (stop.as_ref(), ending.thread);
+    let case = Case { stop, trace: &trace, order: &order, departed, thread, check_file };
+    (stop.map(|stop| diagnosis::diagnose(&case, stop)), rows::table(&case))
 }
 
 /// Whether two executions took the same course. Addresses, which are others each time, do not count.

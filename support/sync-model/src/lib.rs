@@ -12,6 +12,7 @@
 //!   in a `static` holds when an execution begins;
 //! - `trace`: what happened; `explain`: what a learner reads of it; `drop_site`, `panics`: what a
 //!   trace needs from the runtime;
+//! - `capture`: what the code prints while a schedule is replayed;
 //! - `poison`, `random`: what several of these share;
 //! - `watchdog`: notices what the model does not control; `overflow`: and a stack that is used up;
 //! - `truth` (tests): the checker against brute force, and against the litmus tests.
@@ -42,6 +43,7 @@ pub mod time;
 
 mod arc;
 mod barrier;
+mod capture;
 mod cell;
 mod condvar;
 mod confined;

@@ -9,18 +9,21 @@ pub use evidence::{Fault, require};
 
 pub use crate::cell::RaceCell;
 
-use evidence::{Cut, Evidence, Failure, Outcome, Schedules, Search, channel};
+use evidence::{
+    Cut, Evidence, Failure, Interleaving, Outcome, Sampled, Schedules, Search, channel,
+};
 
 use crate::engine::{self, Intent, Session, Settings};
 use crate::search::{self, Found, Plan, is_reached};
 use crate::thread::{self, JoinHandle};
 use crate::trace::Kind;
-use crate::watchdog::{self, Watch};
+use crate::watchdog::Watch;
 use crate::{explain, overflow, panics};
 
-use halt::{halted, overflowed};
+use halt::{halted, overflowed, seen_from_outside};
 
 mod halt;
+mod replay;
 
 /// Checks `scenario` with the default settings: see [`Model::check`].
 #[track_caller]
@@ -79,6 +82,7 @@ impl Model {
             seed: 0,
             spare: 10_000,
             budget: Duration::from_secs(20),
+            fallback: None,
         };
         let computing = Duration::from_secs(10);
         Self { plan, settings: Settings::default(), at_least: None, computing }
@@ -158,6 +162,14 @@ impl Model {
         self
     }
 
+    /// For how long to try random schedules when the budget is used up before all was tried that is asked
+    /// for. They may find a mistake; without one the check stays inconclusive. The default is a quarter of
+    /// the budget and 1 second at least; zero: not at all.
+    pub fn fallback(mut self, time: Duration) -> Self {
+        self.plan.fallback = Some(time);
+        self
+    }
+
     /// Runs `scenario` in every order in which its threads can take turns, until it fails. Of the failures
     /// that are found, one with the fewest preemptions is shown.
     ///
@@ -177,9 +189,21 @@ impl Model {
         self.plan.seed = channel.map_or(0, |channel| channel.request().seed);
         let session = Session::begin();
         let watch = (Watch::start(self.computing, halted), overflow::Watch::start(overflowed));
-        let found = search::search(&session, Rc::new(scenario), self.plan, self.settings);
-        drop(watch);
-        let outcome = self.outcome(found, check_file);
+        let replay = channel.and_then(|channel| channel.request().replay.as_deref());
+        let outcome = match replay {
+            Some(schedule) => {
+                let scenario = Rc::new(scenario);
+                let outcome =
+                    replay::replay(&session, scenario, self.settings, schedule, check_file);
+                drop(watch);
+                seen_from_outside(Vec::new()).unwrap_or(outcome)
+            }
+            None => {
+                let found = search::search(&session, Rc::new(scenario), self.plan, self.settings);
+                drop(watch);
+                self.outcome(found, check_file)
+            }
+        };
         drop(session);
         match channel {
             Some(channel) => channel.done(outcome),
@@ -216,13 +240,12 @@ impl Model {
             executions: found.executions,
             schedules: self.explored(&found),
             truncated: !is_done,
+            sampled: found.sampled,
             cut: Cut { rounds: found.cut_rounds, steps: found.cut_steps },
             millis: found.elapsed.as_millis().try_into().unwrap_or(u64::MAX),
         });
-        if watchdog::saw_stranger() {
-            let message = "A lock or an atomic of `sync` was used on a thread that `std::thread` \
-                           started. Start threads with `sync::thread`.";
-            return failed(Fault::RealPrimitive, message, vec![searched]);
+        if let Some(outcome) = seen_from_outside(vec![searched.clone()]) {
+            return outcome;
         }
         if let Some((ending, trace)) = found.stopped {
             let stop = ending.stop.as_ref().expect("it was stopped");
@@ -236,13 +259,20 @@ impl Model {
                 }
                 None => {}
             }
-            let (fault, message, table) = explain::explain(&ending, trace, check_file);
-            return failed(fault, message, vec![Evidence::Interleaving(table), searched]);
+            let (fault, table) = explain::explain(&ending, trace, check_file, None);
+            let (fault, message) = fault.expect("it was stopped");
+            let check = channel::channel().map_or("", |channel| &channel.request().check);
+            let schedule = found.schedule.map_or_else(String::new, |it| replay::named(it, check));
+            let table = Evidence::Interleaving(Interleaving { schedule, ..table });
+            return failed(fault, message, vec![table, searched]);
         }
         if !is_done {
+            let random = found.sampled.map_or_else(String::new, |Sampled { count, .. }| {
+                format!(", then {count} random ones,")
+            });
             let because = format!(
-                "The model checker did not finish within {} s: it tried {} schedules and none of them \
-                 failed. Let the scenario do less, or raise the limit with `Model::budget`.",
+                "The model checker did not finish within {} s: it tried {} schedules{random} and none of \
+                 them failed. Let the scenario do less, or raise the limit with `Model::budget`.",
                 self.plan.budget.as_secs(),
                 found.executions
             );
@@ -263,7 +293,6 @@ impl Model {
     }
 }
 
-/// What was explored to its end when this bound was.
 fn failed(fault: Fault, message: impl Into<String>, evidence: Vec<Evidence>) -> Outcome {
     Outcome::Failed(Failure { fault, message: message.into(), evidence })
 }

@@ -6,11 +6,15 @@
 use std::rc::Rc;
 use std::time::{Duration, Instant};
 
+use evidence::{Sampled, Schedule};
+
 use crate::engine::{self, Bound, Ending, LAGS, Path, Session, Settings, Stop};
 use crate::trace::Trace;
 use crate::{explain, watchdog};
 
+mod fallback;
 mod fewest_rows;
+mod shorten;
 
 /// Steps of an execution that is neither short nor long.
 const SPARE_STEPS: u64 = 100;
@@ -32,6 +36,14 @@ pub(crate) struct Plan {
     pub spare: u64,
     /// When to give up: time of a processor.
     pub budget: Duration,
+    /// For how long to try random schedules then; `None`: a quarter of the budget.
+    pub fallback: Option<Duration>,
+}
+
+impl Plan {
+    fn fallback(&self) -> Duration {
+        self.fallback.unwrap_or_else(|| (self.budget / 4).max(Duration::from_secs(1)))
+    }
 }
 
 /// What the search found.
@@ -39,7 +51,11 @@ pub(crate) struct Plan {
 pub(crate) struct Found {
     /// The first execution that failed, or that came to a limit of the checker, and its trace.
     pub stopped: Option<(Ending, Trace)>,
+    /// What replays it, if it can be.
+    pub schedule: Option<Schedule>,
     pub executions: u64,
+    /// Random schedules that were tried when the budget was used up.
+    pub sampled: Option<Sampled>,
     /// The highest bound that was explored to its end; the outer `None`: not even the first.
     pub reached: Option<Bound>,
     /// How often a thread that polls was not let go round once more.
@@ -126,11 +142,15 @@ impl Search<'_> {
                 self.found.reached = Some(None);
                 self.march_if_cut(&all);
             }
-            Explored::Failed if !self.is_limit() => self.shorten(),
+            Explored::Failed if !self.is_limit() => self.find_fewer_preemptions(),
             Explored::Failed | Explored::Left => {
-                self.found.stopped = None;
-                self.explore_within_bounds(all);
+                self.forget_stop();
+                self.explore_within_bounds(&mut all);
             }
+        }
+        let is_enough = is_reached(self.plan.required, self.found.reached);
+        if self.found.stopped.is_none() && self.is_late() && !is_enough {
+            self.fall_back(&all);
         }
         if self.found.stopped.is_none() && !self.is_late() {
             self.repeat_first();
@@ -139,7 +159,7 @@ impl Search<'_> {
 
     /// Schedules without a preemption, then with one, with two, …. If all are required, then at last the
     /// rest of all.
-    fn explore_within_bounds(&mut self, mut all: Path) {
+    fn explore_within_bounds(&mut self, all: &mut Path) {
         let cut_steps = std::mem::take(&mut self.found.cut_steps);
         let mut path = all.clone();
         let explored = self.explore_bounds(&mut path, false);
@@ -149,19 +169,19 @@ impl Search<'_> {
         let is_required = self.plan.required.is_none() && self.found.reached != Some(None);
         if explored != Explored::Failed && is_required && !self.is_late() {
             self.found.cut_steps = cut_steps;
-            if self.explore(&mut all, false) == Explored::All {
+            if self.explore(all, false) == Explored::All {
                 self.found.reached = Some(None);
-                self.march_if_cut(&all);
+                self.march_if_cut(all);
             }
         }
     }
 
     /// A schedule fails: looks for one that does so with fewer preemptions.
-    fn shorten(&mut self) {
-        let first = self.found.stopped.take();
+    fn find_fewer_preemptions(&mut self) {
+        let first = (self.found.stopped.take(), self.found.schedule.take());
         let mut path = Path::new(None);
         if self.explore_bounds(&mut path, true) != Explored::Failed || self.is_limit() {
-            self.found.stopped = first;
+            (self.found.stopped, self.found.schedule) = first;
         } else {
             self.find_fewer_rows(&mut path);
         }
@@ -206,9 +226,10 @@ impl Search<'_> {
 
     /// Runs so many random schedules, or as many as there is time for.
     fn sample(&mut self, count: u64) {
-        let mut path = Path::random(self.plan.seed);
+        let mut path = Path::new(None).random(self.plan.seed, 0);
         while self.found.executions < count && !self.is_late() {
             if self.try_one(&mut path).is_some() {
+                self.shorten(&path);
                 return;
             }
             path.advance();
@@ -273,6 +294,11 @@ impl Search<'_> {
             })
     }
 
+    /// What stopped the search says nothing.
+    fn forget_stop(&mut self) {
+        (self.found.stopped, self.found.schedule) = (None, None);
+    }
+
     /// Whether the execution that stopped only came to a limit of the checker.
     fn is_limit(&self) -> bool {
         self.found.stopped.as_ref().is_some_and(|(ending, trace)| {
@@ -288,6 +314,8 @@ impl Search<'_> {
         let ending = engine::run(self.session, scenario, path, &mut trace, settings);
         if ending.stop.is_some() {
             let shown = self.locate_drops(path, &mut trace, ending.clone(), settings);
+            self.found.schedule = replayable(&shown)
+                .then(|| engine::recorded(&trace, &path.outcomes(), settings.march));
             self.found.stopped = Some((shown, trace));
         } else {
             self.trace = trace;
@@ -341,4 +369,9 @@ pub(crate) fn is_reached(required: Bound, reached: Option<Bound>) -> bool {
         (None, Some(Some(_))) => false,
         (Some(required), Some(Some(reached))) => reached >= required,
     }
+}
+
+/// Whether the same choices lead to this once more.
+fn replayable(ending: &Ending) -> bool {
+    !matches!(ending.stop, Some(Stop::Nondeterminism | Stop::Outlived { .. }))
 }

@@ -8,6 +8,10 @@ use evidence::Broken;
 
 use crate::engine::ObjectId;
 
+pub(crate) use steps::{Made, Pending, Printed};
+
+mod steps;
+
 /// A place in the source of the exercise or of its check.
 pub(crate) type Source = &'static Location<'static>;
 
@@ -203,16 +207,6 @@ impl Event {
     }
 }
 
-/// What a thread was about to do when the execution ended.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Pending {
-    pub thread: usize,
-    pub kind: Kind,
-    pub object: Option<ObjectId>,
-    pub also: Option<ObjectId>,
-    pub source: Source,
-}
-
 /// A panic, as the panic hook saw it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Panicked {
@@ -245,6 +239,14 @@ pub(crate) struct Trace {
     pub names: Vec<Option<String>>,
     /// What the threads that are not done were about to do, when the execution ended.
     pub pending: Vec<Pending>,
+    /// What the threads printed, if that was asked for.
+    pub printed: Vec<Printed>,
+    /// The steps, in order.
+    pub steps: Vec<Made>,
+    /// Where threads were known to poll: a thread's number, and which of the places that it came to.
+    pub polls: Vec<(u32, u32)>,
+    /// It was asked whether readers queue behind a writer that waits.
+    pub readers_queue: bool,
 }
 
 impl Trace {
@@ -256,6 +258,10 @@ impl Trace {
         self.lives.clear();
         self.names.clear();
         self.pending.clear();
+        self.printed.clear();
+        self.steps.clear();
+        self.polls.clear();
+        self.readers_queue = false;
     }
 
     /// Whether the last steps are the same few again and again, with the same values: each of the

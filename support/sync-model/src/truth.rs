@@ -6,6 +6,7 @@
 //! - `subject`: the same programs on the model's own locks, atomics, channels and threads;
 //! - `differential`: both must agree;
 //! - `litmus`: weak memory: the published tests, and random programs against the axioms;
+//! - `replays`: what is written down of an execution leads to the same one;
 //! - `speed`: how many executions a program needs, and how many a second;
 //!   `finishes`: programs of the size that learners' mistakes need are decided.
 
@@ -15,6 +16,7 @@ mod finishes;
 mod interpreter;
 mod litmus;
 mod program;
+mod replays;
 mod speed;
 mod subject;
 

@@ -125,6 +125,83 @@ fn many_threads_one_after_the_other_are_not_too_many() {
     assert_eq!(said(Model::new().at_least(1), relay), None);
 }
 
+/// A worker that does all its work between two steps of the other thread: one interruption, and then none
+/// for a hundred steps. A walk interrupts far too often.
+fn in_one_moment() {
+    let work = std::sync::Arc::new(AtomicUsize::new(0));
+    let theirs = std::sync::Arc::clone(&work);
+    let worker = thread::spawn(move || {
+        for _ in 0..100 {
+            theirs.fetch_add(1, SeqCst);
+        }
+    });
+    let mut before = work.load(SeqCst);
+    for _ in 0..100 {
+        let now = work.load(SeqCst);
+        assert!((before, now) != (0, 100), "all in one moment");
+        before = now;
+    }
+    worker.join().unwrap();
+}
+
+/// Two threads that interrupt each other at each of ten steps. Priorities change too rarely.
+fn always_in_turn() {
+    let last = std::sync::Arc::new(AtomicUsize::new(0));
+    let start = |me: usize| {
+        let last = std::sync::Arc::clone(&last);
+        thread::spawn(move || (0..5).all(|_| last.swap(me, SeqCst) != me))
+    };
+    let threads = [1, 2].map(start);
+    let in_turn = threads.map(|thread| thread.join().unwrap());
+    assert!(in_turn != [true, true], "always in turn");
+}
+
+#[test]
+fn random_schedules_are_of_several_kinds() {
+    let model = || Model::new().random(20_000);
+    begins(said(model(), in_one_moment), "wrong-answer: all in one moment");
+    begins(said(model(), always_in_turn), "wrong-answer: always in turn");
+}
+
+/// Ten threads that each come to one atomic: more orders than anybody has time for. The first one shows
+/// what came of it: `check` gets who came first.
+fn race_of_ten(check: fn(usize)) {
+    let first = Arc::new(AtomicUsize::new(0));
+    let threads: Vec<_> = (1..=10)
+        .map(|id| {
+            let theirs = Arc::clone(&first);
+            thread::spawn(move || {
+                let _ = theirs.compare_exchange(0, id, SeqCst, SeqCst);
+                theirs.fetch_add(0, SeqCst);
+            })
+        })
+        .collect();
+    threads.into_iter().for_each(|thread| thread.join().unwrap());
+    check(first.load(SeqCst));
+}
+
+#[test]
+fn a_search_that_is_out_of_time_goes_on_at_random() {
+    let model = || Model::new().budget(Duration::from_millis(100));
+    let right = || race_of_ten(|first| assert!((1..=10).contains(&first)));
+    let told = said(model().fallback(Duration::from_millis(100)), right).unwrap();
+    let told = told.split(|char: char| char.is_ascii_digit()).collect::<Vec<_>>().join("");
+    let expected = "inconclusive: The model checker did not finish within  s: it tried  schedules, then  \
+                    random ones, and none of them failed. ";
+    assert!(told.starts_with(expected), "{told}");
+    let told = said(model().fallback(Duration::ZERO), right).unwrap();
+    assert!(told.starts_with("inconclusive: ") && !told.contains("random"), "{told}");
+}
+
+/// The search has the last thread come first only at its very end; one of ten random schedules does.
+#[test]
+fn a_random_schedule_finds_what_the_search_has_no_time_for() {
+    let wrong = || race_of_ten(|first| assert_ne!(first, 10, "the last one came first"));
+    let model = || Model::new().budget(Duration::from_millis(100));
+    begins(said(model().fallback(Duration::ZERO), wrong), "inconclusive: ");
+    begins(said(model().fallback(Duration::from_secs(60)), wrong), "wrong-answer: ");
+}
+
 /// A mistake that takes three threads and several interruptions.
 fn rare() {
     let shared = std::sync::Arc::new([const { AtomicUsize::new(0) }; 2]);

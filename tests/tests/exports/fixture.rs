@@ -36,6 +36,7 @@ pub fn report() -> Report {
         executions: 9,
         schedules: Some(Schedules::All),
         truncated: false,
+        sampled: None,
         cut: Cut { rounds: 2, steps: 0 },
         millis: 3,
     });
@@ -171,5 +172,6 @@ fn schedule() -> Interleaving {
         rows: vec![row(0, 21), row(1, 22)],
         file: file.into(),
         omitted: 0,
+        schedule: "loses_nothing:1.tz3b.0a1b2c".into(),
     }
 }

@@ -49,7 +49,7 @@ pub fn told_by(check: &str) -> Told {
 /// The request that the grader would send.
 pub fn request(check: &str, seed: u64) -> Request {
     let (nonce, check) = ("a nonce".to_owned(), check.to_owned());
-    Request { nonce, check, seed, threads: None, threshold: None }
+    Request { nonce, check, seed, threads: None, threshold: None, replay: None }
 }
 
 /// Runs a sample with this request and these environment variables.

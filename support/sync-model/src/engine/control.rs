@@ -217,7 +217,14 @@ pub(crate) fn ends_to_share() {
 
 /// Whether it makes a difference that a reader has to wait because a writer does: see [`Lessons`].
 pub(crate) fn readers_wait() -> bool {
-    with(|x| x.path.is_bounded() || x.path.known().readers_wait)
+    with(|x| {
+        let asks = match x.path.script() {
+            Some(script) => script.readers_queue(),
+            None => x.path.is_bounded() || x.path.known().readers_wait,
+        };
+        x.trace.readers_queue = asks;
+        asks
+    })
 }
 
 /// Somebody finds out which thread is which.

@@ -7,7 +7,7 @@ use std::time::Duration;
 use super::ThreadId;
 use super::access::Accesses;
 use super::fairness::Fairness;
-use super::intent::{Intent, Polling};
+use super::intent::{Intent, Polling, kind_in};
 use super::march::March;
 use super::memory::Memory;
 use super::order::Order;
@@ -16,8 +16,8 @@ use super::path::{Diverged, Path};
 use super::stack::Strand;
 use super::turn::{Point, ThreadSet, only, threads};
 use super::twins::{Likeness, Twins};
-use crate::trace::{Kind, Pending, Trace};
-use crate::watchdog;
+use crate::trace::{Kind, Made, Pending, Trace};
+use crate::{capture, watchdog};
 
 use self::thread::{Thread, Waiting};
 
@@ -89,6 +89,10 @@ impl Execution {
     /// Chooses the thread that makes the next step; `None`: the execution has ended.
     pub(super) fn next(&mut self) -> Option<ThreadId> {
         watchdog::pulse();
+        if self.settings.prints {
+            let thread = self.lane(self.current);
+            self.trace.prints(thread, capture::take());
+        }
         let point = self.look_round();
         self.find_races();
         if self.stop.is_none() {
@@ -122,25 +126,32 @@ impl Execution {
                 Stop::Steps { limit }
             });
         }
-        let favourite = self.in_step(&point);
-        let (favourite, likeness) = if self.path.repeats() {
+        let favourite = self.in_step(&point).unwrap_or_else(|| point.favourite());
+        let (first, likeness) = if self.path.repeats() {
             // Nobody asks.
-            (point.previous, Likeness::default())
+            (favourite, Likeness::default())
         } else {
-            let favourite = favourite.or_else(|| self.unseen_step(&point));
-            (favourite.unwrap_or_else(|| point.favourite()), self.likeness())
+            (self.unseen_step(&point).unwrap_or(favourite), self.likeness())
         };
         let all = &self.threads;
         let signature = |thread: ThreadId| {
             all[thread].waiting.as_ref().map_or(0, |waiting| waiting.intent.signature())
         };
-        let (thread, branch) = match self.path.choose_thread(point, favourite, likeness, signature)
-        {
+        let (thread, branch) = match self.path.choose_thread(point, first, likeness, signature) {
             Ok(choice) => choice,
             Err(Diverged) => return Err(Stop::Nondeterminism),
         };
+        self.note_choice(thread, favourite);
         self.begin_step(thread, &point, branch);
         Ok(Some(thread))
+    }
+
+    /// What a schedule that is written down says of the choice: nothing of lines, and whose turn it was.
+    fn note_choice(&mut self, thread: ThreadId, favourite: ThreadId) {
+        let waiting = self.threads[thread].waiting.as_ref().expect("it was ready");
+        let kind = kind_in(waiting.intent.signature());
+        let made = Made::new(thread, thread == favourite, kind, self.trace.events.len());
+        self.trace.steps.push(made);
     }
 
     /// `thread` makes the step that it waits for.
@@ -166,7 +177,7 @@ impl Execution {
     /// A thread whose next step touches nothing, or just clones: that may as well be made at once, where no
     /// preemptions are counted. Twins then come to their first step that matters before any of them makes it.
     fn unseen_step(&self, point: &Point) -> Option<ThreadId> {
-        if self.path.is_bounded() || self.path.is_random() {
+        if self.path.is_bounded() || self.path.is_random() || self.march.is_some() {
             return None;
         }
         let is_unseen = |&thread: &ThreadId| {

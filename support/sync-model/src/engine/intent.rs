@@ -93,6 +93,11 @@ impl Intent {
     }
 }
 
+/// The kind of the step with this signature, as a number.
+pub(super) fn kind_in(signature: u64) -> u8 {
+    (signature >> 56) as u8
+}
+
 /// The readiness of a step that can always be made.
 pub(crate) fn always() -> Readiness {
     Readiness::Ready

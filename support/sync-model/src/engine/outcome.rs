@@ -23,6 +23,8 @@ pub(crate) struct Settings {
     pub untraced: bool,
     /// Look up where guards are dropped: slow, for the one execution that is shown.
     pub locate_drops: bool,
+    /// What threads print is captured, and belongs to the steps.
+    pub prints: bool,
 }
 
 impl Default for Settings {
@@ -37,6 +39,7 @@ impl Default for Settings {
             march: None,
             untraced: false,
             locate_drops: false,
+            prints: false,
         }
     }
 }

@@ -1,7 +1,8 @@
 //! The choices of one execution, and the next execution to try: a depth-first search.
 
 use super::ThreadId;
-use super::dice::Dice;
+use super::dice::{Dice, Script};
+use super::intent::kind_in;
 use super::lessons::Lessons;
 use super::turn::{Bound, Point, ThreadSet, Turn, only, threads};
 use super::twins::Likeness;
@@ -34,7 +35,7 @@ pub(crate) struct Path {
     known: Lessons,
     /// What this execution has taught: it counts from the next one on, so that this one can be repeated.
     learned: Lessons,
-    /// Chooses at random, instead of one schedule after the other.
+    /// Chooses at random or by a script, instead of one schedule after the other.
     dice: Option<Dice>,
     /// Who need not be tried at the next turn: see [`Turn::sleep`].
     sleep: ThreadSet,
@@ -59,9 +60,32 @@ impl Path {
         }
     }
 
-    /// The path of the first of many executions with random schedules.
-    pub(crate) fn random(seed: u64) -> Self {
-        Path { dice: Some(Dice::new(seed)), ..Path::new(None) }
+    /// The path of the first of many executions with random schedules, of about so many steps.
+    pub(crate) fn random(&self, seed: u64, steps: usize) -> Self {
+        Path { dice: Some(Dice::random(seed, steps)), ..self.within(None) }
+    }
+
+    /// The path of an execution that follows a script.
+    pub(crate) fn scripted(&self, script: Script) -> Self {
+        Path { dice: Some(Dice::Script(Box::new(script))), ..self.within(None) }
+    }
+
+    /// The script that is followed, if one is.
+    pub(crate) fn script(&self) -> Option<&Script> {
+        match &self.dice {
+            Some(Dice::Script(script)) => Some(script),
+            _ => None,
+        }
+    }
+
+    /// The outcomes of the execution that has just ended, in order.
+    pub(crate) fn outcomes(&self) -> Vec<usize> {
+        let made = self.branches.iter().take(self.position);
+        made.filter_map(|branch| match branch {
+            Branch::Outcome { chosen, .. } => Some(*chosen),
+            Branch::Thread(_) => None,
+        })
+        .collect()
     }
 
     /// The path of the first execution of a search within another bound: what is known of the program
@@ -180,7 +204,9 @@ impl Path {
             rounds,
         };
         match &mut self.dice {
-            Some(dice) => turn.chosen = dice.thread(&point),
+            Some(dice) => {
+                turn.chosen = dice.thread(&point, favourite, |thread| kind_in(signature(thread)));
+            }
             None => match turn.awake(self.bound) {
                 Some(chosen) => turn.chosen = chosen,
                 None => {
@@ -246,7 +272,8 @@ impl Path {
     ///
     /// Who has learned where threads poll begins anew: all schedules are to be chosen by the same rules.
     pub(crate) fn advance(&mut self) -> bool {
-        if self.dice.is_some() {
+        if let Some(dice) = &mut self.dice {
+            dice.begin();
             self.known.extend(&mut self.learned);
             self.branches.clear();
             self.start();

@@ -51,6 +51,12 @@ struct Poll {
     alone: u32,
 }
 
+impl Poll {
+    fn is_at(&self, intent: &Intent) -> bool {
+        std::ptr::eq(self.source, intent.source) && self.object == intent.object
+    }
+}
+
 /// What is known of a thread that comes to a place where it may poll.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(super) struct Visit {
@@ -67,6 +73,11 @@ pub(super) struct Visit {
 }
 
 impl Polls {
+    /// Which of the places that the thread has come to this one is, from 0.
+    pub(super) fn number(&self, intent: &Intent) -> usize {
+        self.0.iter().position(|poll| poll.is_at(intent)).unwrap_or(self.0.len())
+    }
+
     /// The thread comes to a place where it may poll; `known`: where threads are known to.
     pub(super) fn visit(&mut self, intent: &Intent, changes: Changes, known: bool) -> Visit {
         let patience = match intent.polling {
@@ -74,11 +85,7 @@ impl Polls {
             Polling::Look => 2,
             Polling::Yield => 1,
         };
-        let place = self
-            .0
-            .iter_mut()
-            .find(|poll| std::ptr::eq(poll.source, intent.source) && poll.object == intent.object);
-        let Some(poll) = place else {
+        let Some(poll) = self.0.iter_mut().find(|poll| poll.is_at(intent)) else {
             let (source, object) = (intent.source, intent.object);
             self.0.push(Poll { source, object, changes, rounds: 0, in_vain: 0, alone: 0 });
             return Visit { known, ..Visit::default() };

@@ -15,9 +15,9 @@ use crate::trace::{Kind, Panicked, Pending, Trace};
 const LAST_EVENTS: usize = 500;
 
 /// The fault, and what happened.
-pub(super) fn diagnose(case: &Case<'_>) -> (Fault, String) {
+pub(super) fn diagnose(case: &Case<'_>, stop: &Stop) -> (Fault, String) {
     let name = case.trace.name(case.thread);
-    match case.stop {
+    match stop {
         Stop::Deadlock => stuck(case),
         Stop::Livelock => livelock(case),
         Stop::Endless => endless(case),

@@ -16,18 +16,26 @@ const MAX_EVENTS: usize = 150;
 /// States of the search after which the order stays as it is.
 const MAX_STATES: usize = 200_000;
 
-/// The events that explain something, in their new order, and the stop with its event's new number.
-pub(super) fn fewest_switches(events: &[Event], stop: &Stop) -> (Vec<Event>, Stop) {
+/// The numbers of the events that explain something, in their new order. All that came before event
+/// `cut` stays before what came after it.
+pub(super) fn fewest_switches(events: &[Event], cut: usize) -> Vec<usize> {
     let telling = owners::telling(events);
-    let shown: Vec<Event> = telling.iter().map(|&index| events[index]).collect();
-    let order = order(&shown).unwrap_or_else(|| (0..shown.len()).collect());
-    let order: Vec<usize> = order.into_iter().map(|index| telling[index]).collect();
+    let (before, after) = telling.split_at(telling.partition_point(|&index| index < cut));
+    let in_order = |telling: &[usize]| {
+        let shown: Vec<Event> = telling.iter().map(|&index| events[index]).collect();
+        let order = order(&shown).unwrap_or_else(|| (0..shown.len()).collect());
+        order.into_iter().map(|index| telling[index]).collect::<Vec<_>>()
+    };
+    [in_order(before), in_order(after)].concat()
+}
+
+/// The stop, with its event's new number.
+pub(super) fn renumbered(stop: &Stop, order: &[usize]) -> Stop {
     let place = |event: usize| order.iter().position(|&old| old == event).unwrap_or(event);
-    let stop = match stop {
+    match stop {
         Stop::DataRace { earlier } => Stop::DataRace { earlier: place(*earlier) },
         other => other.clone(),
-    };
-    (order.iter().map(|&index| events[index]).collect(), stop)
+    }
 }
 
 /// How many events of each thread are placed, and whose came last.

@@ -7,7 +7,7 @@ use evidence::interleaving::{Lane, Row, Step};
 
 use super::diagnosis::is_scenario;
 use super::ownership::{self, Holds, Obstacle};
-use super::{Case, normalised, source, words};
+use super::{Case, asides, normalised, source, words};
 use crate::engine::Stop;
 use crate::trace::{Detail, Event, Kind, Pending};
 
@@ -18,9 +18,11 @@ const COMFORTABLE_ROWS: usize = 16;
 const MAX_ROWS: usize = 20;
 
 /// A row, and how much it matters.
-struct Draft {
-    row: Row,
+pub(super) struct Draft {
+    pub(super) row: Row,
     importance: Importance,
+    /// The number that its event had before they were put in order.
+    pub(super) event: usize,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -43,18 +45,26 @@ pub(super) fn table(case: &Case<'_>) -> Interleaving {
         .filter_map(|(index, event)| happened(case, index, event, &holds))
         .collect();
     drafts.extend(stuck(case, &holds));
+    let asides = asides::of(case);
     for least in [Importance::Low, Importance::Middle] {
         if drafts.len() > COMFORTABLE_ROWS {
             drafts.retain(|draft| draft.importance > least);
         }
     }
-    let mut rows = fold(drafts.into_iter().map(|draft| draft.row).collect(), true);
-    if rows.len() > COMFORTABLE_ROWS {
+    let mut rows = fold(asides::insert(drafts, asides), true);
+    if steps(&rows) > COMFORTABLE_ROWS {
         rows = fold(rows, false);
     }
-    let omitted = rows.len().saturating_sub(MAX_ROWS);
-    rows.drain(..omitted);
+    let omitted = steps(&rows).saturating_sub(MAX_ROWS);
+    while steps(&rows) > MAX_ROWS {
+        rows.remove(0);
+    }
     Interleaving { omitted, ..with_lanes(case, rows) }
+}
+
+/// The rows that are steps.
+fn steps(rows: &[Row]) -> usize {
+    rows.iter().filter(|row| row.step.is_one()).count()
 }
 
 /// The row of an event, if it is worth one.
@@ -83,7 +93,7 @@ fn happened(case: &Case<'_>, index: usize, event: &Event, holds: &Holds) -> Opti
         times: 1,
         folds: 0,
     };
-    Some(Draft { row, importance: importance(event, holds) })
+    Some(Draft { row, importance: importance(event, holds), event: case.order[index] })
 }
 
 /// What beginners look at. Threads begin and end by themselves, and a step that only lets time pass or
@@ -94,7 +104,9 @@ fn is_shown(case: &Case<'_>, index: usize, event: &Event) -> bool {
         Kind::Yield | Kind::Sleep | Kind::BarrierLeave | Kind::OnceDone | Kind::Close => false,
         Kind::ReceiverComes => false,
         Kind::CellRead | Kind::CellWrite => match case.stop {
-            Stop::DataRace { earlier } => index == *earlier || index + 1 == case.trace.events.len(),
+            Some(Stop::DataRace { earlier }) => {
+                index == *earlier || index + 1 == case.trace.events.len()
+            }
             _ => false,
         },
         _ => true,
@@ -116,7 +128,7 @@ fn importance(event: &Event, holds: &Holds) -> Importance {
 
 /// The rows of those who are stuck at the end.
 fn stuck(case: &Case<'_>, holds: &Holds) -> Vec<Draft> {
-    if !matches!(case.stop, Stop::Deadlock | Stop::Livelock | Stop::Endless) {
+    if !matches!(case.stop, Some(Stop::Deadlock | Stop::Livelock | Stop::Endless)) {
         return Vec::new();
     }
     let waits: Vec<(&Pending, Obstacle)> = case
@@ -166,7 +178,7 @@ fn stuck_row(case: &Case<'_>, pending: &Pending, obstacle: Obstacle) -> Draft {
         times: 1,
         folds: 0,
     };
-    Draft { row, importance: Importance::High }
+    Draft { row, importance: Importance::High, event: usize::MAX }
 }
 
 /// Folds rows that repeat, up to twelve together, three times or more. With `values`, only rows with
@@ -215,13 +227,13 @@ fn with_lanes(case: &Case<'_>, mut rows: Vec<Row>) -> Interleaving {
     }
     let lanes = threads.iter().map(|&thread| Lane { name: case.trace.name(thread) }).collect();
     let file = home(&rows);
-    Interleaving { lanes, rows, file, omitted: 0 }
+    Interleaving { lanes, rows, file, omitted: 0, schedule: String::new() }
 }
 
 /// The learner's file from which most rows are.
 fn home(rows: &[Row]) -> String {
     let mut counts: HashMap<&str, usize> = HashMap::new();
-    for row in rows.iter().filter(|row| !row.scenario) {
+    for row in rows.iter().filter(|row| !row.scenario && row.step.is_one()) {
         *counts.entry(&row.file).or_default() += 1;
     }
     let most = counts.into_iter().max_by_key(|&(file, count)| (count, std::cmp::Reverse(file)));

@@ -38,7 +38,8 @@ pub(super) fn receiver(at: Source) -> Option<String> {
 
 fn read(file: &str) -> Option<Rc<str>> {
     FILES.with_borrow_mut(|files| {
-        files.entry(file.to_owned()).or_insert_with(|| find(file).map(Rc::from)).clone()
+        let text = || find(file).map(|text| without_comments(&text).into());
+        files.entry(file.to_owned()).or_insert_with(text).clone()
     })
 }
 
@@ -48,6 +49,19 @@ fn find(file: &str) -> Option<String> {
     let places = [std::env::current_dir(), std::env::current_exe()];
     let roots = places.iter().flatten().flat_map(|place| place.ancestors());
     roots.map(|root| root.join(file)).find_map(|path: PathBuf| std::fs::read_to_string(path).ok())
+}
+
+/// The same with blanks for comments, all else in its place: a sentence that ends in front of an
+/// expression looks like a part of it.
+fn without_comments(text: &str) -> String {
+    let line = |line: &str| {
+        let comments = line.match_indices("//").map(|(at, _)| at);
+        let is_code = |at: &usize| line[..*at].matches('"').count().is_multiple_of(2);
+        let end = comments.filter(is_code).next().unwrap_or(line.trim_end().len());
+        let blanks = line.trim_end().len().saturating_sub(end);
+        format!("{}{}{}", &line[..end], " ".repeat(blanks), &line[line.trim_end().len()..])
+    };
+    text.split_inclusive('\n').map(line).collect()
 }
 
 fn offset(text: &str, line: u32, column: u32) -> Option<usize> {
@@ -136,7 +150,7 @@ mod tests {
     #[track_caller]
     fn check(source: &str, expected: &str) {
         let start = source.find('^').expect("the place is marked");
-        let text = source.replacen('^', "", 1);
+        let text = without_comments(&source.replacen('^', "", 1));
         assert_eq!(cut(&text, start), expected);
     }
 
@@ -151,6 +165,16 @@ mod tests {
     fn a_chain_over_several_lines() {
         let source = "let state = self\n    .state\n    .^lock()\n    .unwrap();";
         check(source, "self.state.lock()");
+    }
+
+    #[test]
+    fn comments_are_no_part_of_it() {
+        check(
+            "// It wakes nobody for nothing.\n    self.free.^notify_one();",
+            "self.free.notify_one()",
+        );
+        check("self // Ours.\n    .free // „Frei“.\n    .^wait(state)", "self.free.wait(state)");
+        check("get(\"http://x\").^lock()", "get(\"http://x\").lock()");
     }
 
     #[test]

@@ -4,6 +4,9 @@ use super::{Case, source};
 use crate::engine::Stop;
 use crate::trace::{Detail, Event, Kind, Reason, Trace};
 
+/// Where the code leaves the schedule that is replayed.
+pub(super) const DEPARTED: &str = "from about here on the code takes other steps";
+
 /// The words of a row.
 pub(super) struct Words {
     /// The operation, as it stands in the source.
@@ -96,7 +99,7 @@ fn outcome(event: &Event, trace: &Trace) -> (String, String) {
 }
 
 fn race_note(case: &Case<'_>, index: usize) -> String {
-    let first = matches!(case.stop, Stop::DataRace { earlier } if *earlier == index);
+    let first = matches!(case.stop, Some(Stop::DataRace { earlier }) if *earlier == index);
     let note = if first {
         "races with the other access"
     } else {
@@ -108,7 +111,7 @@ fn race_note(case: &Case<'_>, index: usize) -> String {
 /// Short, because the message stands above the table.
 fn panic_note(case: &Case<'_>, event: &Event) -> String {
     let is_last = match (case.stop, event.detail) {
-        (Stop::Panic(last), Detail::Text(panic)) => *last == panic,
+        (Some(Stop::Panic(last)), Detail::Text(panic)) => *last == panic,
         _ => false,
     };
     if is_last { "fails here".to_owned() } else { "panics".to_owned() }

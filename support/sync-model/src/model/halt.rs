@@ -6,11 +6,11 @@ use std::os::fd::AsFd;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
-use evidence::{Fault, Outcome, channel};
+use evidence::{Evidence, Fault, Outcome, channel};
 
 use super::failed;
-use crate::watchdog::Halt;
-use crate::{explain, overflow};
+use crate::watchdog::{self, Halt};
+use crate::{capture, explain, overflow};
 
 /// The model has come to a halt in something that is not its own, and will never go on: the process
 /// says so and ends.
@@ -30,7 +30,7 @@ pub(super) fn halted(halt: Halt) {
                  model checker has time for. Let it do less, or raise the limit with `Model::computing`.",
                 time.as_secs()
             ),
-            evidence: Vec::new(),
+            evidence: printed(),
         },
         None => failed(
             Fault::RealPrimitive,
@@ -38,10 +38,22 @@ pub(super) fn halted(halt: Halt) {
                 "Nothing moved for some seconds: {after}, a thread waits at a lock, a channel or a thread of \
                  `std` instead of `sync`, or sleeps in earnest."
             ),
-            Vec::new(),
+            printed(),
         ),
     };
     std::process::exit(last_word(outcome));
+}
+
+/// A lock of the model was used on a thread that is none of its own.
+pub(super) fn seen_from_outside(evidence: Vec<Evidence>) -> Option<Outcome> {
+    let message = "A lock or an atomic of `sync` was used on a thread that `std::thread` started. \
+                   Start threads with `sync::thread`.";
+    watchdog::saw_stranger().then(|| failed(Fault::RealPrimitive, message, evidence))
+}
+
+/// What the code has printed until then, where a schedule is replayed.
+fn printed() -> Vec<Evidence> {
+    capture::so_far().map(|text| Evidence::Output { text }).into_iter().collect()
 }
 
 /// A stack is used up, and nothing can go on: says so, and with which code the process ends.

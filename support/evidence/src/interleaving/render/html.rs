@@ -25,8 +25,8 @@ fn write(table: &Interleaving, out: &mut String) -> fmt::Result {
     if let Some(omission) = table.omission() {
         write_remark(table, &format!("… {omission}"), out)?;
     }
-    for (number, row) in table.rows.iter().enumerate() {
-        write_row(table, row, table.omitted + number + 1, out)?;
+    for (number, row) in table.numbers().zip(&table.rows) {
+        write_row(table, row, number, out)?;
         if let Some(repetition) = row.repetition() {
             write_remark(table, &format!("↻ {repetition}"), out)?;
         }
@@ -39,13 +39,21 @@ fn write_remark(table: &Interleaving, remark: &str, out: &mut String) -> fmt::Re
     writeln!(out, "<tr class=\"remark\"><td></td><td colspan=\"{span}\">{remark}</td></tr>")
 }
 
-fn write_row(table: &Interleaving, row: &Row, number: usize, out: &mut String) -> fmt::Result {
+fn write_row(
+    table: &Interleaving,
+    row: &Row,
+    number: Option<usize>,
+    out: &mut String,
+) -> fmt::Result {
     let (class, mark) = match row.step {
         Step::Done if row.scenario => ("scenario", None),
         Step::Done => ("done", None),
         Step::Stuck => ("stuck", Some("stuck")),
         Step::Broken => ("broken", Some("broken")),
+        Step::Printed => ("printed", None),
+        Step::Departed => ("departed", None),
     };
+    let number = number.map_or_else(String::new, |number| number.to_string());
     write!(out, "<tr class=\"{class}\"><th scope=\"row\">{number}</th>")?;
     for lane in 0..table.lanes.len() {
         if lane != row.lane {
@@ -57,9 +65,15 @@ fn write_row(table: &Interleaving, row: &Row, number: usize, out: &mut String) -
             // Colour alone would not reach everybody.
             write!(out, "<span class=\"mark\" role=\"img\" aria-label=\"{mark}\">✗</span> ")?;
         }
-        let place = row.place(table);
-        write!(out, "<span class=\"place\">{}</span> ", Escaped(&place))?;
-        write!(out, "<code>{}</code>", Escaped(&row.text))?;
+        match row.step {
+            Step::Printed => write!(out, "<samp>{}</samp>", Escaped(&row.text))?,
+            Step::Departed => write!(out, "<em>{}</em>", Escaped(&row.text))?,
+            _ => {
+                let place = row.place(table);
+                write!(out, "<span class=\"place\">{}</span> ", Escaped(&place))?;
+                write!(out, "<code>{}</code>", Escaped(&row.text))?;
+            }
+        }
         if !row.value.is_empty() {
             write!(out, " <span class=\"value\">{}</span>", Escaped(&row.value))?;
         }

@@ -37,7 +37,7 @@ fn schedule(lanes: &[&str]) -> Interleaving {
         ..row(0, 95, "self.changed.wait_while(…)")
     });
     let lanes = lanes.iter().map(|name| Lane { name: (*name).into() }).collect();
-    Interleaving { lanes, rows, file: "src/lib.rs".into(), omitted: 2 }
+    Interleaving { lanes, rows, file: "src/lib.rs".into(), omitted: 2, schedule: String::new() }
 }
 
 #[test]
@@ -67,6 +67,18 @@ fn many_lanes_become_a_list() {
 #[test]
 fn as_html() {
     insta::assert_snapshot!(html(&schedule(&["main", "a <b>"])));
+}
+
+/// What is printed is no step: the steps keep their numbers.
+#[test]
+fn with_what_was_printed() {
+    let mut table = schedule(&["main", "setter"]);
+    let aside = |step, text: &str| Row { step, ..row(1, 83, text) };
+    table.rows.insert(2, aside(Step::Printed, "count = 3"));
+    table.rows.insert(4, aside(Step::Departed, "from here on other steps"));
+    let plain = Style { width: 80, unicode: false, ..WIDE };
+    let drawn = [text(&table, WIDE), text(&table, plain), html(&table)];
+    insta::assert_snapshot!(drawn.join("\n"));
 }
 
 #[test]

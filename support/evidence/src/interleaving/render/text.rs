@@ -28,20 +28,29 @@ struct Cell {
     head: String,
     value: String,
     note: String,
+    /// Nothing of it gives way: what was printed may matter to the last character.
+    wraps: bool,
 }
 
 impl Cell {
     fn new(row: &Row, table: &Interleaving, style: Style) -> Self {
-        let head = format!("{} {}", row.place(table), row.text);
+        let head = match row.step {
+            Step::Printed => format!("» {}", row.text),
+            Step::Departed => row.text.clone(),
+            _ => format!("{} {}", row.place(table), row.text),
+        };
         let note = if row.note.is_empty() { String::new() } else { format!("← {}", row.note) };
-        let cell = Self { head, value: row.value.clone(), note };
+        let wraps = !row.step.is_one();
+        let cell = Self { head, value: row.value.clone(), note, wraps };
         if style.unicode { cell } else { cell.with_plain_arrows() }
     }
 
     /// Arrows become longer in ASCII, so that is done before anything is measured.
     fn with_plain_arrows(self) -> Self {
-        let plain = |text: String| text.replace('→', "->").replace('⇒', "=>").replace('←', "<-");
-        Self { head: plain(self.head), value: plain(self.value), note: plain(self.note) }
+        let plain = |text: String| {
+            text.replace('→', "->").replace('⇒', "=>").replace('←', "<-").replace('»', ">>")
+        };
+        Self { head: plain(self.head), value: plain(self.value), note: plain(self.note), ..self }
     }
 
     fn width(&self) -> usize {
@@ -53,6 +62,9 @@ impl Cell {
     /// The cell as lines of at most `width`: the source text is shortened, the value is kept, the
     /// note moves below if it has to.
     fn lines(&self, width: usize) -> Vec<String> {
+        if self.wraps && length(&self.head) > width {
+            return wrap(&self.head, width.saturating_sub(2));
+        }
         let value = if self.value.is_empty() { 0 } else { length(&self.value) + 1 };
         let mut first = shorten(&self.head, width.saturating_sub(value));
         if !self.value.is_empty() {
@@ -99,9 +111,9 @@ impl Canvas {
         let rules = rules.join(&format!("{dash}{cross}{dash}"));
         self.line(&format!("{:GUTTER$}{rules}", ""));
         self.omission(table);
-        for (number, (row, cell)) in table.rows.iter().zip(cells).enumerate() {
+        for (number, (row, cell)) in table.numbers().zip(table.rows.iter().zip(cells)) {
             for (index, line) in cell.lines(widths[row.lane]).into_iter().enumerate() {
-                let gutter = self.gutter(row, table.omitted + number + 1, index);
+                let gutter = self.gutter(row, number, index);
                 let mut lanes = String::new();
                 for (lane, &width) in widths.iter().enumerate() {
                     if lane > 0 {
@@ -125,22 +137,22 @@ impl Canvas {
         let name = table.lanes.iter().map(|lane| length(&lane.name)).max().unwrap_or(0);
         let room = self.style.width.saturating_sub(GUTTER + name + 2);
         self.omission(table);
-        for (number, (row, cell)) in table.rows.iter().zip(cells).enumerate() {
+        for (number, (row, cell)) in table.numbers().zip(table.rows.iter().zip(cells)) {
             for (index, line) in cell.lines(room).into_iter().enumerate() {
                 let lane = if index == 0 { table.lanes[row.lane].name.as_str() } else { "" };
                 let lane = self.bold(&pad(lane, name));
-                let gutter = self.gutter(row, table.omitted + number + 1, index);
+                let gutter = self.gutter(row, number, index);
                 self.line(&format!("{gutter}{lane}  {}", self.paint(row, &line)));
             }
             self.repetition(row);
         }
     }
 
-    fn gutter(&self, row: &Row, number: usize, line: usize) -> String {
+    fn gutter(&self, row: &Row, number: Option<usize>, line: usize) -> String {
         let mark = if self.style.unicode { '✗' } else { 'x' };
-        match (line, row.step) {
-            (0, Step::Done) => format!("{:>3} ", number),
-            (0, _) => self.red(&format!("{mark:>3} ")),
+        match (line, row.step, number) {
+            (0, Step::Done, Some(number)) => format!("{number:>3} "),
+            (0, Step::Stuck | Step::Broken, _) => self.red(&format!("{mark:>3} ")),
             _ => " ".repeat(GUTTER),
         }
     }
@@ -172,6 +184,8 @@ impl Canvas {
             Step::Done if row.scenario => self.ansi("2", line),
             Step::Done => line.to_owned(),
             Step::Stuck | Step::Broken => self.red(line),
+            Step::Printed => self.ansi("36", line),
+            Step::Departed => self.ansi("33", line),
         }
     }
 

@@ -225,7 +225,16 @@ impl Execution {
         let changes = Changes { all: self.changes, by_others };
         let thread = &mut self.threads[self.current];
         let place = (thread.lane, intent.source);
-        let visit = thread.polls.visit(intent, changes, self.path.known().polls.contains(&place));
+        let number = thread.polls.number(intent);
+        let known = match self.path.script() {
+            // A script knows no lines.
+            Some(script) => script.polls(thread.lane, number),
+            None => self.path.known().polls.contains(&place),
+        };
+        let visit = thread.polls.visit(intent, changes, known);
+        if known && visit.known {
+            self.trace.polls_at(thread.lane, number);
+        }
         if visit.learned {
             self.path.learned().polls.insert(place);
         }
