@@ -166,18 +166,20 @@ fn random_schedules_are_of_several_kinds() {
 /// Ten threads that each come to one atomic: more orders than anybody has time for. The first one shows
 /// what came of it: `check` gets who came first.
 fn race_of_ten(check: fn(usize)) {
-    let first = Arc::new(AtomicUsize::new(0));
+    let shared = Arc::new([const { AtomicUsize::new(0) }; 2]);
     let threads: Vec<_> = (1..=10)
         .map(|id| {
-            let theirs = Arc::clone(&first);
+            let theirs = Arc::clone(&shared);
             thread::spawn(move || {
-                let _ = theirs.compare_exchange(0, id, SeqCst, SeqCst);
-                theirs.fetch_add(0, SeqCst);
+                let [last, first] = &*theirs;
+                if last.swap(id, SeqCst) == 0 {
+                    first.store(id, SeqCst);
+                }
             })
         })
         .collect();
     threads.into_iter().for_each(|thread| thread.join().unwrap());
-    check(first.load(SeqCst));
+    check(shared[1].load(SeqCst));
 }
 
 #[test]

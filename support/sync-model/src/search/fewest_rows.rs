@@ -18,8 +18,13 @@ struct Account {
 }
 
 impl Account {
+    /// `None`: of no failure, or of one that is as good as any other.
     fn of(ending: &Ending, trace: &Trace) -> Option<Self> {
         let stop = ending.stop.as_ref()?;
+        // How often somebody goes round in vain is nothing to choose by.
+        if matches!(stop, Stop::Livelock | Stop::Endless) {
+            return None;
+        }
         let panic = match stop {
             Stop::Panic(index) => {
                 let panicked = &trace.panics[*index];
