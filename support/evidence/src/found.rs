@@ -76,6 +76,9 @@ pub struct Search {
     pub cut: Cut,
     /// Milliseconds that it took.
     pub millis: u64,
+    /// How many scenarios were generated, if they were: what is said of schedules holds for each of them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub scenarios: Option<u32>,
 }
 
 /// A set of schedules, each of which was tried.
@@ -181,7 +184,7 @@ mod tests {
     fn a_search_in_json_names_the_kind_of_schedules() {
         let search = |schedules| {
             let cut = Cut { rounds: 1, steps: 2 };
-            let search = Search { executions: 3, schedules, truncated: false, cut, millis: 4 };
+            let search = Search { executions: 3, schedules, truncated: false, cut, millis: 4, scenarios: None };
             let json = serde_json::to_value(&search).unwrap();
             assert_eq!(serde_json::from_value::<Search>(json.clone()).unwrap(), search);
             json["schedules"].to_string()

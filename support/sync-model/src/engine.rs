@@ -36,11 +36,12 @@ mod turn;
 
 pub use control::panicking;
 
-pub(crate) use access::{Mode, ObjectId};
+pub(crate) use access::{Access, Accesses, Mode, ObjectId};
 pub(crate) use control::{
     caught, changed, choose, current, ends_with_panic, fails_without_reason, follow, is_awaited,
     is_over, lane, may_wake_without_reason, next_thread, outlived, panicked, pass_time, perform,
-    record, spawn, stale_limit, stop, time, wake, with_memory, with_trace, woke_without_reason,
+    record, spawn, stale_limit, stop,
+    stop_with_panic, time, wake, with_memory, with_trace, woke_without_reason,
 };
 pub(crate) use identity::{Found, Identity};
 pub(crate) use intent::{Intent, Polling, Readiness, always};
@@ -48,7 +49,7 @@ pub(crate) use march::LAGS;
 pub(crate) use memory::{Memory, Updated};
 pub(crate) use outcome::{Ending, Settings, Stop};
 pub(crate) use path::{Diverged, Path};
-pub(crate) use session::{Session, is_running, run, running_name};
+pub(crate) use session::{Scenario, Session, is_running, run, running_name};
 pub(crate) use stack::running as running_stack;
 pub(crate) use turn::Bound;
 

@@ -10,7 +10,7 @@
 //! - `rows`: the table; `words`: what its rows say.
 
 use evidence::interleaving::render::{self, Style};
-use evidence::{Evidence, Failure, Fault, Interleaving};
+use evidence::{Counterexample, Evidence, Failure, Fault, Interleaving};
 
 use crate::engine::{Ending, ObjectId, Stop};
 use crate::trace::{Event, Trace};
@@ -71,8 +71,15 @@ pub(crate) fn are_alike(one: &Trace, other: &Trace) -> bool {
 pub(crate) fn report(failure: &Failure) -> String {
     let mut out = format!("{}: {}\n", failure.fault, failure.message);
     for evidence in &failure.evidence {
-        if let Evidence::Interleaving(table) = evidence {
-            out += &render::text(table, Style { width: 100, colour: false, unicode: true });
+        match evidence {
+            Evidence::Interleaving(table) => {
+                out += &render::text(table, Style { width: 100, colour: false, unicode: true });
+            }
+            Evidence::Counterexample(Counterexample { input, message, .. }) => {
+                let indented = input.replace('\n', "\n  ");
+                out += &format!("  {indented}\n  {message}\n");
+            }
+            _ => {}
         }
     }
     out

@@ -20,7 +20,10 @@ use crate::{explain, overflow, panics};
 
 use halt::{halted, overflowed};
 
+pub use operations::Operations;
+
 mod halt;
+mod operations;
 
 /// Checks `scenario` with the default settings: see [`Model::check`].
 #[track_caller]
@@ -163,8 +166,21 @@ impl Model {
     /// # Panics
     /// If it fails and no grader is listening.
     #[track_caller]
-    pub fn check(mut self, scenario: impl Fn() + 'static) {
+    pub fn check(self, scenario: impl Fn() + 'static) {
         let check_file = Location::caller().file();
+        let scenario = Rc::new(scenario);
+        self.conduct(
+            |session, model| search::search(session, scenario, model.plan, model.settings),
+            |model, found| model.outcome(found, check_file),
+        );
+    }
+
+    /// Has `search` search, under watch, and reports what is concluded from it.
+    fn conduct<T>(
+        mut self,
+        search: impl FnOnce(&Session, &Self) -> T,
+        conclude: impl FnOnce(&Self, T) -> Outcome,
+    ) {
         // Before the learner's code can read standard input.
         let channel = channel::channel();
         // The grader starts a process for each check, and a check calls this once: whoever calls it
@@ -176,9 +192,9 @@ impl Model {
         self.plan.seed = channel.map_or(0, |channel| channel.request().seed);
         let session = Session::begin();
         let watch = (Watch::start(self.computing, halted), overflow::Watch::start(overflowed));
-        let found = search::search(&session, Rc::new(scenario), self.plan, self.settings);
+        let found = search(&session, &self);
         drop(watch);
-        let outcome = self.outcome(found, check_file);
+        let outcome = conclude(&self, found);
         drop(session);
         match channel {
             Some(channel) => channel.done(outcome),
@@ -211,6 +227,7 @@ impl Model {
             truncated: !is_done,
             cut: Cut { rounds: found.cut_rounds, steps: found.cut_steps },
             millis: found.elapsed.as_millis().try_into().unwrap_or(u64::MAX),
+            scenarios: None,
         });
         if watchdog::saw_stranger() {
             let message = "A lock or an atomic of `sync` was used on a thread that `std::thread` \

@@ -4,7 +4,7 @@
 use std::rc::Rc;
 use std::time::{Duration, Instant};
 
-use crate::engine::{self, Bound, Ending, LAGS, Path, Session, Settings, Stop};
+use crate::engine::{self, Bound, Ending, LAGS, Path, Scenario, Session, Settings, Stop};
 use crate::trace::Trace;
 use crate::{explain, watchdog};
 
@@ -47,7 +47,7 @@ pub(crate) struct Found {
 /// Searches for a schedule in which `scenario` fails.
 pub(crate) fn search(
     session: &Session,
-    scenario: Rc<dyn Fn()>,
+    scenario: Rc<dyn Scenario>,
     plan: Plan,
     settings: Settings,
 ) -> Found {
@@ -75,7 +75,7 @@ pub(crate) fn search(
 
 struct Search<'a> {
     session: &'a Session,
-    scenario: Rc<dyn Fn()>,
+    scenario: Rc<dyn Scenario>,
     plan: Plan,
     settings: Settings,
     start: Instant,

@@ -61,6 +61,10 @@ pub(crate) enum Kind {
     Join,
     IsFinished,
     Note,
+    /// A call of a generated scenario begins.
+    Call,
+    /// It returns.
+    Return,
     Panic,
 }
 
@@ -74,7 +78,7 @@ impl Kind {
     /// and not that the same value is shared.
     fn is_meeting(self) -> bool {
         use Kind::{ArcClone, ArcDrop, WeakDrop};
-        use Kind::{CellRead, CellWrite, Exit, IsFinished, Join, Note, Panic, Spawn, Start};
+        use Kind::{Call, CellRead, CellWrite, Exit, IsFinished, Join, Note, Panic, Return, Spawn, Start};
         !matches!(
             self,
             CellRead
@@ -85,6 +89,8 @@ impl Kind {
                 | Join
                 | IsFinished
                 | Note
+                | Call
+                | Return
                 | Panic
                 | ArcClone
                 | ArcDrop

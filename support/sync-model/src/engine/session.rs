@@ -54,10 +54,28 @@ pub(crate) fn is_running() -> bool {
     RUNNING.get()
 }
 
+/// What an execution runs, and who judges it.
+pub(crate) trait Scenario {
+    /// The body of the execution's own thread.
+    fn run(&self);
+
+    /// What came of an execution, seen from outside: an end that looks bad may be right, and the other way
+    /// round. It must say the same of the same course.
+    fn judge(&self, ending: Ending, _trace: &mut Trace) -> Ending {
+        ending
+    }
+}
+
+impl<F: Fn() + ?Sized> Scenario for F {
+    fn run(&self) {
+        self();
+    }
+}
+
 /// Runs `scenario` once along `path`.
-pub(crate) fn run(
+pub(crate) fn run<S: Scenario + ?Sized + 'static>(
     _session: &Session,
-    scenario: Rc<dyn Fn()>,
+    scenario: Rc<S>,
     path: &mut Path,
     trace: &mut Trace,
     settings: Settings,
@@ -66,11 +84,12 @@ pub(crate) fn run(
     let path_taken = std::mem::replace(path, Path::new(None));
     // Numbers begin with 1.
     RUN.set(RUNS.fetch_add(1, Ordering::Relaxed).wrapping_add(1).max(1));
+    let its_own = Rc::clone(&scenario);
     let execution = Execution::new(path_taken, std::mem::take(trace), settings);
     EXECUTION.set(Some(execution));
     RUNNING.set(true);
     arc::begin();
-    with(|x| x.start_thread(None, Location::caller(), Box::new(move || main_thread(&*scenario))));
+    with(|x| x.start_thread(None, Location::caller(), Box::new(move || main_thread(&*its_own))));
     while let Some(thread) = with(Execution::next) {
         let mut strand = with(|x| x.threads[thread].strand.take()).expect("it is not running yet");
         if strand.resume() {
@@ -88,7 +107,7 @@ pub(crate) fn run(
     let thread = execution.lane(execution.current);
     let Execution { stop, steps, is_cut, path: path_taken, trace: recorded, .. } = execution;
     (*path, *trace) = (path_taken, recorded);
-    Ending { stop, thread, steps, is_cut }
+    scenario.judge(Ending { stop, thread, steps, is_cut }, trace)
 }
 
 /// The number of the execution that runs: another one for each in this process.
@@ -96,8 +115,8 @@ pub(super) fn this_run() -> u32 {
     RUN.get()
 }
 
-fn main_thread(scenario: &dyn Fn()) {
-    let result = std::panic::catch_unwind(AssertUnwindSafe(scenario));
+fn main_thread<S: Scenario + ?Sized>(scenario: &S) {
+    let result = std::panic::catch_unwind(AssertUnwindSafe(|| scenario.run()));
     if result.is_err() {
         let panic = last_panic();
         with(|x| x.stop.get_or_insert(Stop::Panic(panic)).clone());

@@ -1,0 +1,47 @@
+//! What the calls of an execution returned, and which of them were over before others began.
+
+use super::operation::{Answer, Call};
+
+/// A call that was begun.
+#[derive(Debug)]
+pub(super) struct Called {
+    pub call: Call,
+    /// 0: the scenario's own thread.
+    pub thread: usize,
+    /// The calls that had returned by then, one bit each.
+    pub after: u64,
+    /// `None`: it has not returned.
+    pub answer: Option<Box<dyn Answer>>,
+}
+
+/// The calls of an execution, in the order in which they began.
+#[derive(Debug, Default)]
+pub(super) struct History {
+    pub calls: Vec<Called>,
+}
+
+impl History {
+    /// A call begins; returns its number.
+    pub(super) fn begin(&mut self, thread: usize, call: Call) -> usize {
+        let after = self.returned();
+        self.calls.push(Called { call, thread, after, answer: None });
+        self.calls.len() - 1
+    }
+
+    /// The call with this number returns.
+    pub(super) fn end(&mut self, number: usize, answer: Box<dyn Answer>) {
+        self.calls[number].answer = Some(answer);
+    }
+
+    /// Whether each call was over before the next one began.
+    pub(super) fn is_sequential(&self) -> bool {
+        let numbered = self.calls.iter().enumerate();
+        numbered.into_iter().all(|(number, called)| called.after == (1 << number) - 1)
+    }
+
+    fn returned(&self) -> u64 {
+        let numbered = self.calls.iter().enumerate();
+        let returned = numbered.filter(|(_, called)| called.answer.is_some());
+        returned.map(|(number, _)| 1 << number).fold(0, |all, one: u64| all | one)
+    }
+}
