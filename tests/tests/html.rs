@@ -70,6 +70,7 @@ fn searched(truncated: bool) -> Evidence {
         truncated,
         cut: Cut { rounds: 12, steps: 0 },
         millis: 40,
+        scenarios: truncated.then_some(12),
     })
 }
 

@@ -5,6 +5,9 @@ use evidence::{Cut, Place, Schedules, Search, Speedup};
 
 pub(crate) const PRINTED: &str = "It printed:";
 
+pub(crate) const SMALLEST_SCENARIO: &str =
+    "The smallest scenario that breaks it, and what its calls returned:";
+
 /// How far the model checker searched. What was left out is said in the same breath as "all".
 pub(crate) fn searched(search: &Search) -> String {
     let far = match (search.schedules, search.truncated) {
@@ -15,7 +18,10 @@ pub(crate) fn searched(search: &Search) -> String {
     };
     let executions = counted(search.executions, "execution", "executions");
     let cut = cut(search.cut);
-    format!("Searched: {far}{cut}; {executions} in {} ms", grouped(search.millis))
+    let scenarios = search.scenarios.map_or(String::new(), |scenarios| {
+        format!(" of each of {}", counted(scenarios.into(), "scenario", "scenarios"))
+    });
+    format!("Searched: {far}{scenarios}{cut}; {executions} in {} ms", grouped(search.millis))
 }
 
 fn schedules(explored: Schedules) -> String {
@@ -120,6 +126,7 @@ mod tests {
             truncated: false,
             cut: Cut::default(),
             millis: 2,
+            scenarios: None,
         };
         let bounded = |preemptions| Some(Schedules::Bounded { preemptions });
         let random = Some(Schedules::Random { count: 5000, seed: 7 });
@@ -132,6 +139,8 @@ mod tests {
             Search { schedules: bounded(1), ..whole.clone() },
             Search { schedules: bounded(2), executions: 12_345, millis: 1_234, ..whole.clone() },
             Search { schedules: random, executions: 5000, ..whole.clone() },
+            Search { schedules: bounded(1), scenarios: Some(144), ..whole.clone() },
+            Search { scenarios: Some(1), cut: rounds, ..whole.clone() },
             Search { schedules: None, ..whole.clone() },
             Search { schedules: None, truncated: true, ..whole.clone() },
             Search { schedules: bounded(1), truncated: true, ..whole.clone() },

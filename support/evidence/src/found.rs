@@ -14,6 +14,13 @@ pub enum Evidence {
     Search(Search),
     /// The smallest random input that breaks a law.
     Counterexample(Counterexample),
+    /// The smallest of the generated scenarios that breaks the code.
+    Scenario {
+        /// A line for each thread: its name, its calls and what they returned.
+        text: String,
+        /// Scenarios that passed before the first one that failed.
+        passed: u32,
+    },
     /// What a speed-up check measured.
     Speedup(Speedup),
     /// A panic, and where.

@@ -10,7 +10,7 @@
 //! - `rows`: the table; `words`: what its rows say.
 
 use evidence::interleaving::render::{self, Style};
-use evidence::{Counterexample, Evidence, Failure, Fault, Interleaving};
+use evidence::{Evidence, Failure, Fault, Interleaving};
 
 use crate::engine::{Ending, ObjectId, Stop};
 use crate::trace::{Event, Trace};
@@ -75,9 +75,8 @@ pub(crate) fn report(failure: &Failure) -> String {
             Evidence::Interleaving(table) => {
                 out += &render::text(table, Style { width: 100, colour: false, unicode: true });
             }
-            Evidence::Counterexample(Counterexample { input, message, .. }) => {
-                let indented = input.replace('\n', "\n  ");
-                out += &format!("  {indented}\n  {message}\n");
+            Evidence::Scenario { text, .. } => {
+                out += &format!("  {}\n", text.replace('\n', "\n  "));
             }
             _ => {}
         }

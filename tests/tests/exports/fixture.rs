@@ -38,6 +38,7 @@ pub fn report() -> Report {
         truncated: false,
         cut: Cut { rounds: 2, steps: 0 },
         millis: 3,
+        scenarios: None,
     });
     let input = Counterexample {
         input: "[3, 1]".into(),

@@ -219,7 +219,7 @@ fn outcome(model: &Model, findings: Findings, check_file: &str) -> Outcome {
         }
     }
     if let Some(scenario) = failing {
-        evidence.insert(0, Evidence::Counterexample(scenario));
+        evidence.insert(0, scenario);
     }
     outcome
 }

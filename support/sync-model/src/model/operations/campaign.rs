@@ -5,7 +5,7 @@ use std::rc::Rc;
 use std::sync::Arc;
 use std::time::Duration;
 
-use evidence::{Counterexample, Fault};
+use evidence::{Evidence, Fault};
 
 use super::execution::Generated;
 use super::generate::Generator;
@@ -19,7 +19,7 @@ use crate::{explain, watchdog};
 
 /// Executions after which no further scenario is begun, beyond every two operations at the same time. A
 /// number, not a time, so that every machine goes equally far.
-const SPARE: u64 = 30_000;
+const SPARE: u64 = 20_000;
 
 /// Executions of one scenario after which no further bound is begun.
 const SPARE_EACH: u64 = 300;
@@ -36,7 +36,7 @@ pub(super) struct Findings {
     pub found: Found,
     pub scenarios: u32,
     /// The scenario that failed, in words.
-    pub failing: Option<Counterexample>,
+    pub failing: Option<Evidence>,
 }
 
 /// Tries the scenarios.
@@ -80,7 +80,8 @@ where
         }
         let mut more = generator.two_against_one(&mut random);
         more.extend((0..RANDOM).map(|_| generator.random(&mut random)));
-        for program in more {
+        while !more.is_empty() {
+            let program = more.swap_remove(random.below(more.len()));
             if self.findings.found.executions >= SPARE || self.left().is_zero() {
                 break;
             }
@@ -174,7 +175,7 @@ struct Failing {
     found: Found,
     /// `None`: it came to a limit of the checker, or cannot be repeated.
     fault: Option<Fault>,
-    scenario: Counterexample,
+    scenario: Evidence,
 }
 
 /// Whether one is the other with less around it.

@@ -11,7 +11,7 @@ use super::program::Program;
 use super::{order, told};
 use crate::engine::{self, Access, Accesses, Ending, Identity, Intent, Mode, ObjectId, Scenario, Stop};
 use crate::thread;
-use crate::trace::{Detail, Kind, Panicked, Source, Trace};
+use crate::trace::{Kind, Panicked, Source, Trace};
 
 /// A scenario and its author's operations.
 pub(super) struct Generated<S, M> {
@@ -111,7 +111,7 @@ impl<S, M> Caller<S, M> {
             catch_unwind(AssertUnwindSafe(|| (operation.on_subject)(&self.subject, call.argument)));
         // Whatever the others would do after a panic, it is what has to be told.
         let Ok(answer) = answer else { engine::stop_with_panic() };
-        let returned = format!("{words} → {answer:?}");
+        let returned = format!("{words} → {}", told::shown(&*answer));
         let at_its_end = || lock(&self.history).end(number, answer);
         self.step(Kind::Return, operation.source, at_its_end, |()| returned);
     }

@@ -33,12 +33,6 @@ impl History {
         self.calls[number].answer = Some(answer);
     }
 
-    /// Whether each call was over before the next one began.
-    pub(super) fn is_sequential(&self) -> bool {
-        let numbered = self.calls.iter().enumerate();
-        numbered.into_iter().all(|(number, called)| called.after == (1 << number) - 1)
-    }
-
     fn returned(&self) -> u64 {
         let numbered = self.calls.iter().enumerate();
         let returned = numbered.filter(|(_, called)| called.answer.is_some());

@@ -1,6 +1,6 @@
 //! A generated scenario: which thread makes which calls.
 
-use super::operation::{Call, Operation};
+use super::operation::Call;
 
 /// The calls of a scenario. What it starts from is one of the author's starts.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
@@ -46,23 +46,6 @@ impl Program {
             }
         }
         smaller
-    }
-
-    /// The scenario as a text: a line for each thread.
-    pub(super) fn words<S, M>(&self, made: &str, operations: &[Operation<S, M>]) -> String {
-        let words = |call: &Call| operations[call.operation].words(call.argument);
-        let joined = |calls: &[Call]| calls.iter().map(words).collect::<Vec<_>>().join("; ");
-        let mut lines = vec![format!("main: {made}")];
-        if !self.before.is_empty() {
-            lines[0] += &format!("; {}", joined(&self.before));
-        }
-        for (number, calls) in self.threads.iter().enumerate() {
-            lines.push(format!("T{}: {}", number + 1, joined(calls)));
-        }
-        if !self.after.is_empty() {
-            lines.push(format!("main, at the end: {}", joined(&self.after)));
-        }
-        lines.join("\n")
     }
 
     fn lists(&self) -> impl Iterator<Item = &Vec<Call>> {

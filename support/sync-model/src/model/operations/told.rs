@@ -1,10 +1,14 @@
 //! What is said of a scenario that fails.
 
-use evidence::{Broken, Counterexample, Fault};
+use evidence::{Broken, Evidence, Fault};
 
 use super::Operations;
-use super::history::{Called, History};
+use super::history::History;
+use super::operation::{Answer, Call};
 use super::program::Program;
+
+/// Characters of an answer, at most.
+const MOST_SHOWN: usize = 80;
 
 /// What it means that no order explains the answers.
 pub(super) fn broken<S, M>(
@@ -12,7 +16,7 @@ pub(super) fn broken<S, M>(
     program: &Program,
     history: &History,
 ) -> Broken {
-    if program.threads.is_empty()
+    if program.threads.len() < 2
         && let Some(message) = first_wrong(operations, program, history)
     {
         return Broken { fault: Fault::WrongAnswer, message };
@@ -21,7 +25,7 @@ pub(super) fn broken<S, M>(
     Broken { fault: Fault::NotLinearizable, message }
 }
 
-/// The first call of one thread that did not return what is right.
+/// The first call that did not return what is right, where each is over before the next one begins.
 fn first_wrong<S, M>(
     operations: &Operations<S, M>,
     program: &Program,
@@ -35,42 +39,57 @@ fn first_wrong<S, M>(
         let words = operation.words(called.call.argument);
         match right {
             Some(right) if answer.equals(&*right) => None,
-            Some(right) => Some(format!("`{words}` returned {answer:?}; {right:?} is right.")),
-            None => Some(format!("`{words}` returned {answer:?} where it has to wait.")),
+            Some(right) => {
+                let (answer, right) = (shown(&**answer), shown(&*right));
+                Some(format!("`{words}` returned {answer}; {right} is right."))
+            }
+            None => {
+                let answer = shown(&**answer);
+                Some(format!("`{words}` returned {answer} where it has to wait."))
+            }
         }
     })
 }
 
-/// The scenario, and what its calls returned.
+/// The scenario: a line for each thread, with what its calls returned.
 pub(super) fn scenario<S, M>(
     operations: &Operations<S, M>,
     program: &Program,
     history: &History,
     passed: u32,
-) -> Counterexample {
+) -> Evidence {
+    let told = |thread: usize, calls: &[Call], begun: usize| {
+        let mut mine = history.calls.iter().filter(|called| called.thread == thread).skip(begun);
+        let told = calls.iter().map(|call| {
+            let words = operations.operations[call.operation].words(call.argument);
+            match mine.next().map(|called| &called.answer) {
+                Some(Some(answer)) => format!("{words} → {}", shown(&**answer)),
+                Some(None) => format!("{words} does not return"),
+                None => words,
+            }
+        });
+        told.collect::<Vec<_>>().join("; ")
+    };
     let made = &operations.starts[program.start].words;
-    let input = program.words(made, &operations.operations);
-    Counterexample { input, message: results(operations, history), passed, at: None }
+    let mut lines = vec![format!("main: {made}")];
+    if !program.before.is_empty() {
+        lines[0] += &format!("; {}", told(0, &program.before, 0));
+    }
+    for (number, calls) in program.threads.iter().enumerate() {
+        lines.push(format!("T{}: {}", number + 1, told(number + 1, calls, 0)));
+    }
+    if !program.after.is_empty() {
+        let after = told(0, &program.after, program.before.len());
+        lines.push(format!("main, when they are done: {after}"));
+    }
+    Evidence::Scenario { text: lines.join("\n"), passed }
 }
 
-/// What the calls returned, thread by thread.
-fn results<S, M>(operations: &Operations<S, M>, history: &History) -> String {
-    let of = |called: &Called| {
-        let words = operations.operations[called.call.operation].words(called.call.argument);
-        match &called.answer {
-            Some(answer) => format!("{words} → {answer:?}"),
-            None => format!("{words} does not return"),
-        }
-    };
-    let last = history.calls.iter().map(|called| called.thread).max().unwrap_or(0);
-    let mut threads = Vec::new();
-    for thread in 0..=last {
-        let calls = history.calls.iter().filter(|called| called.thread == thread);
-        let calls: Vec<String> = calls.map(of).collect();
-        if !calls.is_empty() {
-            let name = if thread == 0 { "main".to_owned() } else { format!("T{thread}") };
-            threads.push(format!("{name}: {}", calls.join("; ")));
-        }
+/// The answer as it prints itself, if that is short.
+pub(super) fn shown(answer: &dyn Answer) -> String {
+    let text = format!("{answer:?}");
+    match text.char_indices().nth(MOST_SHOWN) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text,
     }
-    threads.join(". ")
 }
