@@ -191,7 +191,14 @@ mod tests {
     fn a_search_in_json_names_the_kind_of_schedules() {
         let search = |schedules| {
             let cut = Cut { rounds: 1, steps: 2 };
-            let search = Search { executions: 3, schedules, truncated: false, cut, millis: 4, scenarios: None };
+            let search = Search {
+                executions: 3,
+                schedules,
+                truncated: false,
+                cut,
+                millis: 4,
+                scenarios: None,
+            };
             let json = serde_json::to_value(&search).unwrap();
             assert_eq!(serde_json::from_value::<Search>(json.clone()).unwrap(), search);
             json["schedules"].to_string()

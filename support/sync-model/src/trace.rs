@@ -78,7 +78,9 @@ impl Kind {
     /// and not that the same value is shared.
     fn is_meeting(self) -> bool {
         use Kind::{ArcClone, ArcDrop, WeakDrop};
-        use Kind::{Call, CellRead, CellWrite, Exit, IsFinished, Join, Note, Panic, Return, Spawn, Start};
+        use Kind::{
+            Call, CellRead, CellWrite, Exit, IsFinished, Join, Note, Panic, Return, Spawn, Start,
+        };
         !matches!(
             self,
             CellRead

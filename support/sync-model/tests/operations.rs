@@ -1,29 +1,21 @@
-//! toy
-use sync_model::Mutex;
-use sync_model::model::Operations;
-use sync_model::atomic::{AtomicU32, Ordering::SeqCst};
+//! Generated scenarios: right subjects pass, and of wrong ones the smallest scenario is shown that breaks
+//! them. The words are reviewed by eye.
 
-#[test]
-fn right() {
-    Operations::new()
-        .start("Counter::new()", || Mutex::new(0_u32), || 0_u32)
-        .call("incr()", |c| { *c.lock().unwrap() += 1 }, |m| { *m += 1; Some(()) })
-        .call("get()", |c| *c.lock().unwrap(), |m| Some(*m))
-        .check();
-}
-#[test]
-fn wrong() {
-    Operations::new()
-        .start("Counter::new()", || AtomicU32::new(0), || 0_u32)
-        .call("incr()", |c| { let old = c.load(SeqCst); c.store(old + 1, SeqCst) }, |m| { *m += 1; Some(()) })
-        .call("get()", |c| c.load(SeqCst), |m| Some(*m))
-        .check();
-}
-#[test]
-fn dead() {
-    Operations::new()
-        .start("Two::new()", || (Mutex::new(0), Mutex::new(0)), || 0_u32)
-        .call("incr()", |c| { let a = c.0.lock().unwrap(); *c.1.lock().unwrap() += 1; drop(a) }, |m| { *m += 1; Some(()) })
-        .call("get()", |c| { let a = c.1.lock().unwrap(); let _b = *c.0.lock().unwrap(); *a}, |m| Some(*m))
-        .check();
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+#[path = "operations/deadlocks.rs"]
+mod deadlocks;
+#[path = "operations/lists.rs"]
+mod lists;
+#[path = "operations/right.rs"]
+mod right;
+#[path = "operations/subject.rs"]
+mod subject;
+#[path = "operations/wrong.rs"]
+mod wrong;
+
+/// What a check says; `None`: it passes.
+fn said(check: impl FnOnce()) -> Option<String> {
+    let result = catch_unwind(AssertUnwindSafe(check));
+    result.err().map(|panic| *panic.downcast::<String>().expect("a report is text"))
 }

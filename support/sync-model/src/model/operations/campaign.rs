@@ -11,10 +11,10 @@ use super::execution::Generated;
 use super::generate::Generator;
 use super::program::Program;
 use super::{Operations, told};
-use crate::engine::{Bound, Session, Settings, Stop};
+use crate::engine::{Bound, Ending, Session, Settings, Stop};
 use crate::random::Random;
-use crate::search::{self, Found, Plan};
-use crate::trace::Source;
+use crate::search::{self, Found, Plan, is_reached};
+use crate::trace::{Source, Trace};
 use crate::{explain, watchdog};
 
 /// Executions after which no further scenario is begun, beyond every two operations at the same time. A
@@ -75,6 +75,8 @@ where
         let mut random = Random::new(self.plan.seed);
         for program in generator.pairs() {
             if !self.passes(program) {
+                // These are required: what was not searched to its end was not reached.
+                self.findings.found.reached = None;
                 return self.findings;
             }
         }
@@ -82,10 +84,8 @@ where
         more.extend((0..RANDOM).map(|_| generator.random(&mut random)));
         while !more.is_empty() {
             let program = more.swap_remove(random.below(more.len()));
-            if self.findings.found.executions >= SPARE || self.left().is_zero() {
-                break;
-            }
-            if !self.passes(program) {
+            let is_spent = self.findings.found.executions >= SPARE || self.left().is_zero();
+            if is_spent || !self.passes(program) {
                 break;
             }
         }
@@ -98,9 +98,20 @@ where
         self.plan.budget.saturating_sub(worked)
     }
 
-    /// Searches this scenario; false: the campaign is over.
+    /// Searches this scenario; false: the campaign is over, because it fails or because time is up.
     fn passes(&mut self, program: Program) -> bool {
         let (found, generated) = self.search(program);
+        if let Some((ending, trace)) = &found.stopped {
+            if is_limit(ending, trace) {
+                self.findings.found.stopped = found.stopped;
+            } else {
+                self.fails(found, &generated);
+            }
+            return false;
+        }
+        if self.plan.random.is_none() && !is_reached(self.plan.required, found.reached) {
+            return false;
+        }
         let whole = &mut self.findings.found;
         whole.saw_all |= found.saw_all;
         whole.reached = match self.findings.scenarios {
@@ -108,17 +119,13 @@ where
             _ => lower(whole.reached, found.reached),
         };
         self.findings.scenarios += 1;
-        let has_time = found.reached.is_some();
-        if found.stopped.is_some() {
-            self.fails(found, &generated);
-            return false;
-        }
-        has_time
+        true
     }
 
     /// Looks for the smallest scenario that fails as this one does.
     fn fails(&mut self, found: Found, generated: &Generated<S, M>) {
-        let passed = self.findings.scenarios - 1;
+        let passed = self.findings.scenarios;
+        self.findings.scenarios += 1;
         let mut smallest = self.failed(found, generated, passed);
         let mut program = generated.program.clone();
         let mut tried = 0;
@@ -129,7 +136,8 @@ where
                     break 'smaller;
                 }
                 let (found, generated) = self.search(candidate);
-                if found.stopped.is_none() {
+                let Some((ending, trace)) = &found.stopped else { continue };
+                if is_limit(ending, trace) {
                     continue;
                 }
                 let smaller = self.failed(found, &generated, passed);
@@ -146,10 +154,9 @@ where
 
     fn failed(&self, found: Found, generated: &Generated<S, M>, passed: u32) -> Failing {
         let (ending, trace) = found.stopped.as_ref().expect("it failed");
-        let stop = ending.stop.as_ref().expect("it was stopped");
-        let is_limit = explain::limit(stop, trace, ending.thread).is_some();
-        let fault = (!is_limit && *stop != Stop::Nondeterminism)
-            .then(|| explain::explain(ending, trace.clone(), self.check.file()).0);
+        let is_repeatable = ending.stop != Some(Stop::Nondeterminism);
+        let fault =
+            is_repeatable.then(|| explain::explain(ending, trace.clone(), self.check.file()).0);
         let history = generated.history();
         let scenario = told::scenario(&self.operations, &generated.program, &history, passed);
         drop(history);
@@ -173,9 +180,15 @@ where
 /// A scenario that fails.
 struct Failing {
     found: Found,
-    /// `None`: it came to a limit of the checker, or cannot be repeated.
+    /// `None`: it cannot be repeated.
     fault: Option<Fault>,
     scenario: Evidence,
+}
+
+/// Whether the execution came to a limit of the checker, which is no failure.
+fn is_limit(ending: &Ending, trace: &Trace) -> bool {
+    let stop = ending.stop.as_ref().expect("it was stopped");
+    explain::limit(stop, trace, ending.thread).is_some()
 }
 
 /// Whether one is the other with less around it.

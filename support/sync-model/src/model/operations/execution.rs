@@ -9,7 +9,9 @@ use super::history::History;
 use super::operation::Call;
 use super::program::Program;
 use super::{order, told};
-use crate::engine::{self, Access, Accesses, Ending, Identity, Intent, Mode, ObjectId, Scenario, Stop};
+use crate::engine::{
+    self, Access, Accesses, Ending, Identity, Intent, Mode, ObjectId, Scenario, Stop,
+};
 use crate::thread;
 use crate::trace::{Kind, Panicked, Source, Trace};
 
@@ -110,8 +112,11 @@ impl<S, M> Caller<S, M> {
         let answer =
             catch_unwind(AssertUnwindSafe(|| (operation.on_subject)(&self.subject, call.argument)));
         // Whatever the others would do after a panic, it is what has to be told.
-        let Ok(answer) = answer else { engine::stop_with_panic() };
-        let returned = format!("{words} → {}", told::shown(&*answer));
+        let Ok(answer) = answer else {
+            lock(&self.history).calls[number].panicked = true;
+            engine::stop_with_panic()
+        };
+        let returned = told::returned(&words, &*answer);
         let at_its_end = || lock(&self.history).end(number, answer);
         self.step(Kind::Return, operation.source, at_its_end, |()| returned);
     }

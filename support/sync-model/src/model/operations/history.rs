@@ -12,6 +12,8 @@ pub(super) struct Called {
     pub after: u64,
     /// `None`: it has not returned.
     pub answer: Option<Box<dyn Answer>>,
+    /// It has ended with a panic.
+    pub panicked: bool,
 }
 
 /// The calls of an execution, in the order in which they began.
@@ -24,7 +26,7 @@ impl History {
     /// A call begins; returns its number.
     pub(super) fn begin(&mut self, thread: usize, call: Call) -> usize {
         let after = self.returned();
-        self.calls.push(Called { call, thread, after, answer: None });
+        self.calls.push(Called { call, thread, after, answer: None, panicked: false });
         self.calls.len() - 1
     }
 

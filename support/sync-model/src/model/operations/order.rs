@@ -99,3 +99,6 @@ impl<S, M: Clone + Eq + Hash> Orders<'_, S, M> {
         answer.equals(&*right).then_some((Stage::Done, model))
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -3,7 +3,7 @@
 use evidence::{Broken, Evidence, Fault};
 
 use super::Operations;
-use super::history::History;
+use super::history::{Called, History};
 use super::operation::{Answer, Call};
 use super::program::Program;
 
@@ -62,9 +62,10 @@ pub(super) fn scenario<S, M>(
         let mut mine = history.calls.iter().filter(|called| called.thread == thread).skip(begun);
         let told = calls.iter().map(|call| {
             let words = operations.operations[call.operation].words(call.argument);
-            match mine.next().map(|called| &called.answer) {
-                Some(Some(answer)) => format!("{words} → {}", shown(&**answer)),
-                Some(None) => format!("{words} does not return"),
+            match mine.next() {
+                Some(Called { answer: Some(answer), .. }) => returned(&words, &**answer),
+                Some(Called { panicked: true, .. }) => format!("{words} panics"),
+                Some(_) => format!("{words} does not return"),
                 None => words,
             }
         });
@@ -85,8 +86,16 @@ pub(super) fn scenario<S, M>(
     Evidence::Scenario { text: lines.join("\n"), passed }
 }
 
+/// The call with these words, and what it returned.
+pub(super) fn returned(words: &str, answer: &dyn Answer) -> String {
+    match shown(answer).as_str() {
+        "()" => format!("{words} returns"),
+        answer => format!("{words} → {answer}"),
+    }
+}
+
 /// The answer as it prints itself, if that is short.
-pub(super) fn shown(answer: &dyn Answer) -> String {
+fn shown(answer: &dyn Answer) -> String {
     let text = format!("{answer:?}");
     match text.char_indices().nth(MOST_SHOWN) {
         Some((end, _)) => format!("{}…", &text[..end]),
