@@ -74,6 +74,11 @@ fn searched(truncated: bool) -> Evidence {
     })
 }
 
+fn scenario() -> Evidence {
+    let text = "main: Queue::new(); put(<1>) returns\nT1: get() → Some(<1>)\nT2: get() → Some(<1>)";
+    Evidence::Scenario { text: text.into(), passed: 12 }
+}
+
 fn report() -> Report {
     let input = "[\"</pre><script>alert(1)</script>\"]".to_owned();
     let found = Counterexample { input, message: "one is lost".into(), passed: 7, at: None };
@@ -87,6 +92,7 @@ fn report() -> Report {
             Kind::Property,
             failed(Fault::Counterexample, vec![Evidence::Counterexample(found)]),
         ),
+        check("any_two", Kind::Model, failed(Fault::NotLinearizable, vec![scenario()])),
         check("side_by_side", Kind::Speedup, Verdict::Passed { evidence: vec![speedup()] }),
         check(
             "compiles",

@@ -1,4 +1,4 @@
-//! Fails: any_two_calls (not-linearizable)
+//! Fails: trying_wakes_as_well (wrong-answer)
 //!
 //! `try_get` must not wait, so it does not wait for the mutex either, and says Empty when another thread is at
 //! work, although there is an item.

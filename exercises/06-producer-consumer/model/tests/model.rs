@@ -414,7 +414,7 @@ fn any_two_calls() {
     Operations::new()
         .start("Queue::bounded(1)", || Queue::bounded(1), Plain::default)
         .call_with("put", [1, 2, 3], Queue::put, Plain::put)
-        .call_with("try_put", [4, 5, 6], Queue::try_put, |plain, item| Some(plain.try_put(item)))
+        .call_with("try_put", [1, 2, 3], Queue::try_put, |plain, item| Some(plain.try_put(item)))
         .call("get()", Queue::get, Plain::get)
         .call("try_get()", Queue::try_get, |plain| Some(plain.try_get()))
         .call("close()", Queue::close, |plain| {

@@ -35,6 +35,36 @@ struct Start<S, M> {
 }
 
 /// What threads can do with a subject of type `S`, and what each call means for `M`, a plain model of it.
+///
+/// From this list [`check`](Self::check) makes scenarios. First every two operations at the same time, in
+/// every state of the model that one call leads to, so that two calls that take two locks in opposite orders
+/// are found, whichever they are. Then each beside two calls that change the model one after the other, and
+/// random ones of two or three threads. Each is searched as any scenario is. The list and the seed alone decide what is tried,
+/// on every machine the same.
+///
+/// An execution is right if its calls could have been made one after the other: if there is an order of
+/// them in which the model returns what the subject has returned, and in which no call comes before one that
+/// was over when it began (Herlihy and Wing, "Linearizability", 1990). Calls that wait for ever are right if
+/// the model then says of each that it has to wait, and wrong otherwise. Panics, data races and all else
+/// that fails a scenario fail here, too. Of a scenario that fails, smaller ones are tried; the smallest that
+/// fails in the same way is shown. The idea is Lincheck's (Koval and others, CAV 2023).
+///
+/// ```
+/// use sync_model::{Mutex, model::Operations};
+///
+/// let stack = || Mutex::new(Vec::new());
+/// Operations::new()
+///     .start("stack()", stack, Vec::new)
+///     .call_with(
+///         "push",
+///         [1, 2, 3],
+///         |stack, item| stack.lock().unwrap().push(item),
+///         |model, item| Some(model.push(item)),
+///     )
+///     .call("pop()", |stack| stack.lock().unwrap().pop(), |model| Some(model.pop()))
+///     .at_the_end("len()", |stack| stack.lock().unwrap().len(), |model| model.len())
+///     .check();
+/// ```
 pub struct Operations<S, M> {
     starts: Vec<Start<S, M>>,
     /// Those for threads first, then those for the end.
@@ -56,7 +86,8 @@ impl<S, M> Operations<S, M> {
         Self { starts: Vec::new(), operations: Vec::new(), count: 0 }
     }
 
-    /// Scenarios may start with this subject and its model.
+    /// Scenarios may start with this subject and its model. `words` say how it is made: they stand before the
+    /// calls in what a learner reads.
     #[must_use]
     pub fn start(
         mut self,
@@ -69,7 +100,8 @@ impl<S, M> Operations<S, M> {
         self
     }
 
-    /// A call without arguments, and what the model returns; `None`: it has to wait.
+    /// A call without arguments, as `words` say, and what it does to the model and returns there. `None`: the
+    /// call has to wait; what it has done to the model by then does not count.
     #[must_use]
     #[track_caller]
     pub fn call<R: PartialEq + fmt::Debug + Send + 'static>(
@@ -88,8 +120,9 @@ impl<S, M> Operations<S, M> {
         })
     }
 
-    /// A call with one of these arguments, the simplest first. A scenario deals them in turn, so that what two
-    /// calls put in differs; some random ones shuffle them.
+    /// A call with one of these arguments, the simplest first; `words` are written before it. A scenario deals
+    /// them in turn, also if its calls are of several operations, so that what they put in differs; some take
+    /// the first for all, random ones any. See [`call`](Self::call).
     ///
     /// # Panics
     /// Without arguments.
@@ -125,7 +158,7 @@ impl<S, M> Operations<S, M> {
 
     /// A call that takes effect at two moments, between which others may come: `begin` and `end` say what
     /// each of them means for the model, or that the call has to wait there. `end` gets what `begin` has
-    /// noted.
+    /// noted. So is a guard that is taken and dropped, or a call that may wait for what it finds when it begins.
     #[must_use]
     #[track_caller]
     pub fn call_in_two<R: PartialEq + fmt::Debug + Send + 'static>(
@@ -146,7 +179,7 @@ impl<S, M> Operations<S, M> {
     }
 
     /// A call that the scenario's own thread makes when all others are done: it shows what they have left
-    /// behind.
+    /// behind. It must not have to wait.
     #[must_use]
     #[track_caller]
     pub fn at_the_end<R: PartialEq + fmt::Debug + Send + 'static>(
@@ -173,21 +206,24 @@ where
     S: Send + Sync + 'static,
     M: Clone + Eq + Hash + 'static,
 {
-    /// Checks.
+    /// Checks all scenarios with the default settings: see [`check_with`](Self::check_with).
     ///
     /// # Panics
-    /// If it fails and no grader is listening.
+    /// As `check_with` does.
     #[track_caller]
     pub fn check(self) {
         self.check_with(Model::new());
     }
 
-    /// Checks with these settings.
+    /// Checks the scenarios, one after the other, until one fails or enough executions were run. `model` says how
+    /// each of them is searched; its budget is for all together. That no more than every two operations fit
+    /// into the budget is a pass; that these do not is inconclusive.
     ///
     /// # Panics
-    /// If it fails and no grader is listening.
+    /// If it fails and no grader is listening; without a start, or without an operation for threads.
     #[track_caller]
     pub fn check_with(self, model: Model) {
+        assert!(!self.starts.is_empty() && self.count > 0, "a list has a start and an operation");
         let check = Location::caller();
         model.conduct(
             |session, model| Campaign::new(session, self, model.plan, model.settings, check).run(),

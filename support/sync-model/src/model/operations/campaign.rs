@@ -19,7 +19,7 @@ use crate::{explain, watchdog};
 
 /// Executions after which no further scenario is begun, beyond every two operations at the same time. A
 /// number, not a time, so that every machine goes equally far.
-const SPARE: u64 = 20_000;
+const SPARE: u64 = 40_000;
 
 /// Executions of one scenario after which no further bound is begun.
 const SPARE_EACH: u64 = 300;
@@ -80,10 +80,9 @@ where
                 return self.findings;
             }
         }
-        let mut more = generator.two_against_one(&mut random);
-        more.extend((0..RANDOM).map(|_| generator.random(&mut random)));
-        while !more.is_empty() {
-            let program = more.swap_remove(random.below(more.len()));
+        let two_against_one = generator.two_against_one(&mut random);
+        let at_random = (0..RANDOM).map(|_| generator.random(&mut random));
+        for program in two_against_one.into_iter().chain(at_random) {
             let is_spent = self.findings.found.executions >= SPARE || self.left().is_zero();
             if is_spent || !self.passes(program) {
                 break;

@@ -1,7 +1,7 @@
 //! Fails: any_two_calls (deadlock)
 //!
-//! Items and work are counted under two mutexes. Who puts locks the items first, `len` the work: one thread in
-//! each of them, and both wait for ever.
+//! Items and work are counted under two mutexes. Who puts locks the items first, `is_empty` the work: one thread
+//! in each of them, and both wait for ever.
 
 use std::collections::VecDeque;
 
@@ -126,13 +126,13 @@ impl<T> Queue<T> {
 
     /// How many items are in the queue now.
     pub fn len(&self) -> usize {
-        // Nobody puts meanwhile.
-        let _unfinished = self.unfinished.lock().unwrap();
         self.lock().items.len()
     }
 
     /// Whether the queue has no item now.
     pub fn is_empty(&self) -> bool {
+        // Nobody is in the middle of a `put` while this is held.
+        let _unfinished = self.unfinished.lock().unwrap();
         self.len() == 0
     }
 
