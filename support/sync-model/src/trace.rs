@@ -63,7 +63,7 @@ pub(crate) enum Kind {
     Note,
     /// A call of a generated scenario begins.
     Call,
-    /// It returns.
+    /// It returns: its text is followed by what it returns.
     Return,
     Panic,
 }

@@ -65,6 +65,7 @@ fn outcome(event: &Event, trace: &Trace) -> (String, String) {
         (_, Detail::KeptOut) => note("others read, and a writer waits: it goes first"),
         (_, Detail::Poisoned) => note("poisoned: a thread panicked while it held this"),
         (Kind::Call, _) => note("begins"),
+        (Kind::Return, Detail::Text(words)) => value(trace.texts[words + 1].clone()),
         (Kind::Wait, _) => note("unlocks and sleeps"),
         (Kind::Wake | Kind::Park, Detail::Woke(reason)) => note(match reason {
             Reason::Notified => "",

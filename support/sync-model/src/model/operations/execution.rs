@@ -13,7 +13,7 @@ use crate::engine::{
     self, Access, Accesses, Ending, Identity, Intent, Mode, ObjectId, Scenario, Stop,
 };
 use crate::thread;
-use crate::trace::{Kind, Panicked, Source, Trace};
+use crate::trace::{Detail, Kind, Panicked, Source, Trace};
 
 /// A scenario and its author's operations.
 pub(super) struct Generated<S, M> {
@@ -108,7 +108,7 @@ impl<S, M> Caller<S, M> {
         let operation = &self.operations.operations[call.operation];
         let words = operation.words(call.argument);
         let at_its_begin = || lock(&self.history).begin(self.thread, call);
-        let number = self.step(Kind::Call, operation.source, at_its_begin, |_| words.clone());
+        let number = self.step(Kind::Call, operation.source, at_its_begin, &[&words]);
         let answer =
             catch_unwind(AssertUnwindSafe(|| (operation.on_subject)(&self.subject, call.argument)));
         // Whatever the others would do after a panic, it is what has to be told.
@@ -116,36 +116,25 @@ impl<S, M> Caller<S, M> {
             lock(&self.history).calls[number].panicked = true;
             engine::stop_with_panic()
         };
-        let returned = told::returned(&words, &*answer);
+        let returned = told::returned(&*answer);
         let at_its_end = || lock(&self.history).end(number, answer);
-        self.step(Kind::Return, operation.source, at_its_end, |()| returned);
+        self.step(Kind::Return, operation.source, at_its_end, &[&words, &returned]);
     }
 
     /// Calls that overlap may come one before the other or not: the search has to try what makes a
     /// difference. That is whether a call returns before one of another thread begins.
-    fn step<R>(
-        &self,
-        kind: Kind,
-        source: Source,
-        effect: impl FnOnce() -> R,
-        words: impl FnOnce(&R) -> String,
-    ) -> R {
+    fn step<R>(&self, kind: Kind, source: Source, effect: impl FnOnce() -> R, words: &[&str]) -> R {
         let mut intent = Intent::new(kind, source);
         if self.thread == 0 {
             // It is alone: nothing to compete with, and to begin says nothing.
             let result = effect();
             if kind == Kind::Return {
-                let detail = engine::with_trace(|trace| trace.text(words(&result)));
-                engine::record(intent, detail);
+                engine::record(intent, noted(words));
             }
             return result;
         }
         intent.accesses = self.accesses(kind);
-        engine::perform(intent, &engine::always, || {
-            let result = effect();
-            let detail = engine::with_trace(|trace| trace.text(words(&result)));
-            (result, detail)
-        })
+        engine::perform(intent, &engine::always, || (effect(), noted(words)))
     }
 
     fn accesses(&self, kind: Kind) -> Accesses {
@@ -156,6 +145,13 @@ impl<S, M> Caller<S, M> {
         let mut others = (1..=MOST_THREADS).filter(|other| *other != self.thread);
         Accesses([(); 2].map(|()| others.next().map(|other| access(other, Mode::Read))))
     }
+}
+
+/// Keeps these words; returns where the first ones are.
+fn noted(words: &[&str]) -> Detail {
+    let keep = |word: &&str| engine::with_trace(|trace| trace.text((*word).to_owned()));
+    let kept: Vec<Detail> = words.iter().map(keep).collect();
+    kept[0]
 }
 
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {

@@ -114,7 +114,7 @@ impl<'a, S, M: Clone + Eq + Hash> Generator<'a, S, M> {
         while let Some(state) = found.get(next).filter(|state| state.before.len() < most_calls) {
             let changed = self.changes(state);
             next += 1;
-            let mut new = |state: &State<M>| seen.insert(state.model.clone());
+            let new = |state: &State<M>| seen.insert(state.model.clone());
             let one_of_each = changed.into_iter().map(|mut alike| alike.swap_remove(0));
             found.extend(one_of_each.filter(new));
         }

@@ -63,7 +63,9 @@ pub(super) fn scenario<S, M>(
         let told = calls.iter().map(|call| {
             let words = operations.operations[call.operation].words(call.argument);
             match mine.next() {
-                Some(Called { answer: Some(answer), .. }) => returned(&words, &**answer),
+                Some(Called { answer: Some(answer), .. }) => {
+                    format!("{words} {}", returned(&**answer))
+                }
                 Some(Called { panicked: true, .. }) => format!("{words} panics"),
                 Some(_) => format!("{words} does not return"),
                 None => words,
@@ -86,11 +88,11 @@ pub(super) fn scenario<S, M>(
     Evidence::Scenario { text: lines.join("\n"), passed }
 }
 
-/// The call with these words, and what it returned.
-pub(super) fn returned(words: &str, answer: &dyn Answer) -> String {
+/// That the call has returned, and what.
+pub(super) fn returned(answer: &dyn Answer) -> String {
     match shown(answer).as_str() {
-        "()" => format!("{words} returns"),
-        answer => format!("{words} → {answer}"),
+        "()" => "returns".to_owned(),
+        answer => format!("→ {answer}"),
     }
 }
 
