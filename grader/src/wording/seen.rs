@@ -18,9 +18,11 @@ pub(crate) fn searched(search: &Search) -> String {
     };
     let executions = counted(search.executions, "execution", "executions");
     let cut = cut(search.cut);
-    let scenarios = search.scenarios.map_or(String::new(), |scenarios| {
-        format!(" of each of {}", counted(scenarios.into(), "scenario", "scenarios"))
-    });
+    let scenarios = match search.scenarios {
+        None => String::new(),
+        Some(1) => " of one scenario".to_owned(),
+        Some(count) => format!(" of each of {} scenarios", grouped(count.into())),
+    };
     format!("Searched: {far}{scenarios}{cut}; {executions} in {} ms", grouped(search.millis))
 }
 
