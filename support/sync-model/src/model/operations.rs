@@ -238,7 +238,7 @@ fn answer<R: PartialEq + fmt::Debug + Send + 'static>(answer: R) -> Box<dyn Answ
 
 fn outcome(model: &Model, findings: Findings, check_file: &str) -> Outcome {
     let Findings { found, scenarios, failing } = findings;
-    let unseen = found.stopped.is_none() && !found.saw_all && found.reached.is_some();
+    let unseen = !found.saw_all;
     let mut outcome = model.clone().at_least(1).outcome(found, check_file);
     if unseen && let Outcome::Passed { evidence } = outcome {
         let message = "The checker never saw your threads meet, whichever calls they made. Locks, \

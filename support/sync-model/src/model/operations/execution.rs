@@ -1,5 +1,6 @@
 //! One execution of a generated scenario, and whether what came of it is right.
 
+use std::cell::RefCell;
 use std::hash::Hash;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -21,8 +22,10 @@ pub(super) struct Generated<S, M> {
     pub program: Program,
     /// Where the check stands.
     pub check: Source,
-    /// Of the last execution.
+    /// Of the last execution, if that has failed.
     history: Arc<Mutex<History>>,
+    /// Histories that are right: most executions of a scenario have one of a few.
+    right: RefCell<Vec<History>>,
 }
 
 /// Who makes the calls of one thread.
@@ -41,10 +44,11 @@ const MOST_THREADS: usize = 3;
 
 impl<S, M> Generated<S, M> {
     pub(super) fn new(operations: Arc<Operations<S, M>>, program: Program, check: Source) -> Self {
-        Self { operations, program, check, history: Arc::default() }
+        let (history, right) = (Arc::default(), RefCell::default());
+        Self { operations, program, check, history, right }
     }
 
-    /// What the calls of the last execution have returned.
+    /// What the calls of the last execution have returned, if it has failed.
     pub(super) fn history(&self) -> MutexGuard<'_, History> {
         lock(&self.history)
     }
@@ -80,12 +84,8 @@ where
     }
 
     fn judge(&self, ending: Ending, trace: &mut Trace) -> Ending {
-        let is_right = || {
-            let model = (self.operations.starts[self.program.start].model)();
-            order::explains(&self.operations.operations, &self.history(), model)
-        };
         match ending.stop {
-            None if !is_right() => {
+            None if !self.is_right() => {
                 let broken = told::broken(&self.operations, &self.program, &self.history());
                 let stop = Some(Stop::Panic(trace.panics.len()));
                 let message = broken.message.clone();
@@ -96,9 +96,28 @@ where
                 Ending { stop, ..ending }
             }
             // Calls that wait may do so for ever, if the model says that they wait.
-            Some(Stop::Deadlock | Stop::Livelock) if is_right() => Ending { stop: None, ..ending },
+            Some(Stop::Deadlock | Stop::Livelock) if self.is_right() => {
+                Ending { stop: None, ..ending }
+            }
             _ => ending,
         }
+    }
+}
+
+impl<S, M: Clone + Eq + Hash> Generated<S, M> {
+    /// Whether some order explains what the last execution has returned.
+    fn is_right(&self) -> bool {
+        let mut history = self.history();
+        let mut known = self.right.borrow_mut();
+        if known.iter().any(|known| known.is_like(&history)) {
+            return true;
+        }
+        let model = (self.operations.starts[self.program.start].model)();
+        let is_right = order::explains(&self.operations.operations, &history, model);
+        if is_right {
+            known.push(std::mem::take(&mut history));
+        }
+        is_right
     }
 }
 

@@ -35,6 +35,20 @@ impl History {
         self.calls[number].answer = Some(answer);
     }
 
+    /// Whether the same calls returned the same, and the same ones were over before others began.
+    pub(super) fn is_like(&self, other: &History) -> bool {
+        let is_like = |(one, other): (&Called, &Called)| {
+            let answers = match (&one.answer, &other.answer) {
+                (Some(one), Some(other)) => one.equals(&**other),
+                (None, None) => true,
+                _ => false,
+            };
+            answers && (one.call, one.thread, one.after) == (other.call, other.thread, other.after)
+        };
+        let mut pairs = self.calls.iter().zip(&other.calls);
+        self.calls.len() == other.calls.len() && pairs.all(is_like)
+    }
+
     fn returned(&self) -> u64 {
         let numbered = self.calls.iter().enumerate();
         let returned = numbered.filter(|(_, called)| called.answer.is_some());
