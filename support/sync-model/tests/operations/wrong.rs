@@ -1,6 +1,7 @@
 //! The smallest scenario that breaks each, as a learner sees it under plain `cargo test`.
 
 use std::sync::atomic::{AtomicU32, Ordering::SeqCst};
+use std::time::Duration;
 
 use sync_model::Mutex;
 use sync_model::model::{Model, Operations};
@@ -89,3 +90,13 @@ golden!(
         )
         .check_with(Model::new().steps(50))
 );
+
+#[test]
+fn without_time_for_every_two_it_says_nothing() {
+    let said = said(|| lists::counter().check_with(Model::new().budget(Duration::ZERO)));
+    let said = said.expect("it does not pass");
+    assert!(
+        said.starts_with("inconclusive: The model checker did not finish within 0 s"),
+        "{said}"
+    );
+}

@@ -167,3 +167,6 @@ impl<'a, S, M: Clone + Eq + Hash> Generator<'a, S, M> {
         self.operations[operation].arguments.len() > 1
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -56,3 +56,6 @@ impl Program {
         std::iter::once(&mut self.before).chain(&mut self.threads).chain([&mut self.after])
     }
 }
+
+#[cfg(test)]
+mod tests;
