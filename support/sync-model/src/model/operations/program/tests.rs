@@ -20,14 +20,28 @@ fn one_thread_one_call_or_one_argument_less() {
         smaller
     };
     let expected = [
-        less(|program| drop(program.threads.remove(0))),
-        less(|program| drop(program.threads.remove(1))),
-        less(|program| drop(program.before.pop())),
-        less(|program| drop(program.threads[0].remove(0))),
-        less(|program| drop(program.threads[0].remove(1))),
+        less(|program| {
+            program.threads.remove(0);
+        }),
+        less(|program| {
+            program.threads.remove(1);
+        }),
+        less(|program| {
+            program.before.pop();
+        }),
+        less(|program| {
+            program.threads[0].remove(0);
+        }),
+        less(|program| {
+            program.threads[0].remove(1);
+        }),
         // Its last call gone, the thread is, too.
-        less(|program| drop(program.threads.remove(1))),
-        less(|program| drop(program.after.pop())),
+        less(|program| {
+            program.threads.remove(1);
+        }),
+        less(|program| {
+            program.after.pop();
+        }),
         less(|program| program.threads[0][0].argument = 1),
     ];
     assert_eq!(program.smaller(), expected);
