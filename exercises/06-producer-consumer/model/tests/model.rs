@@ -1,6 +1,5 @@
 //! Every way in which the threads can take turns.
 
-use std::collections::VecDeque;
 use std::sync::{Arc, atomic::AtomicBool, atomic::Ordering};
 
 use producer_consumer_model::{Closed, Queue, TooManyDone, TryGetError, TryPutError};
@@ -358,7 +357,7 @@ fn two_producers_share() {
 /// A queue in plain numbers, with room for one item.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 struct Plain {
-    items: VecDeque<u32>,
+    items: std::collections::VecDeque<u32>,
     closed: bool,
     put: usize,
     done: usize,
