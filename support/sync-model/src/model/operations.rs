@@ -39,15 +39,16 @@ struct Start<S, M> {
 /// From this list [`check`](Self::check) makes scenarios. First every two operations at the same time, in
 /// every state of the model that one call leads to, so that two calls that take two locks in opposite orders
 /// are found, whichever they are. Then each beside two calls that change the model one after the other, and
-/// random ones of two or three threads. Each is searched as any scenario is. The list and the seed alone decide what is tried,
-/// on every machine the same.
+/// random ones of two or three threads. Each is searched as any scenario is. The list and the seed alone
+/// decide what is tried, on every machine the same.
 ///
-/// An execution is right if its calls could have been made one after the other: if there is an order of
-/// them in which the model returns what the subject has returned, and in which no call comes before one that
-/// was over when it began (Herlihy and Wing, "Linearizability", 1990). Calls that wait for ever are right if
-/// the model then says of each that it has to wait, and wrong otherwise. Panics, data races and all else
-/// that fails a scenario fail here, too. Of a scenario that fails, smaller ones are tried; the smallest that
-/// fails in the same way is shown. The idea is Lincheck's (Koval and others, CAV 2023).
+/// An execution is right if its calls could have been made one after the other: if there is an order of them
+/// in which the model returns what the subject has returned, and in which no call comes before one that was
+/// over when it began (Herlihy and Wing, "Linearizability", 1990). Calls that wait for ever are right if the
+/// model then says of each that it has to wait, and wrong otherwise. Panics, data races and all else that
+/// fails a scenario fail here, too. What calls return is kept for a while, so it should be plain data. Of a
+/// scenario that fails, smaller ones are tried; the smallest that fails in the same way is shown. The idea is
+/// Lincheck's (Koval and others, CAV 2023).
 ///
 /// ```
 /// use sync_model::{Mutex, model::Operations};

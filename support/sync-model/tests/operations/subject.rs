@@ -3,6 +3,7 @@
 use std::collections::VecDeque;
 
 use sync_model::atomic::{AtomicU32, Ordering::SeqCst};
+use sync_model::thread::{self, JoinHandle};
 use sync_model::{Condvar, Mutex};
 
 /// Adds in two steps.
@@ -83,6 +84,26 @@ impl Place {
     /// Does not wait.
     pub fn get_at_once(&self) -> u32 {
         self.item.lock().unwrap().take().unwrap_or(0)
+    }
+}
+
+/// Has a thread of its own, and adds in two steps.
+pub struct Served {
+    _thread: JoinHandle<()>,
+    count: TwoSteps,
+}
+
+impl Served {
+    pub fn start() -> Self {
+        Self { _thread: thread::spawn(thread::yield_now), count: TwoSteps::default() }
+    }
+
+    pub fn incr(&self) {
+        self.count.incr();
+    }
+
+    pub fn get(&self) -> u32 {
+        self.count.get()
     }
 }
 

@@ -6,7 +6,7 @@ use std::time::Duration;
 use sync_model::Mutex;
 use sync_model::model::{Model, Operations};
 
-use super::subject::{Place, TwoSteps};
+use super::subject::{Place, Served, TwoSteps};
 use super::{lists, said};
 
 macro_rules! golden {
@@ -23,6 +23,18 @@ golden!(lost_update, lists::counter().check());
 golden!(
     shown_at_the_end,
     lists::counter().at_the_end("get()", TwoSteps::get, |count| *count).check()
+);
+
+golden!(
+    a_subject_with_a_thread,
+    Operations::new()
+        .start("Served::start()", Served::start, || 0)
+        .call("incr()", Served::incr, |count| {
+            *count += 1;
+            Some(())
+        })
+        .at_the_end("get()", Served::get, |count| *count)
+        .check()
 );
 
 golden!(looks_before_it_takes, lists::stack().check());

@@ -60,7 +60,9 @@ where
     M: Clone + Eq + Hash + 'static,
 {
     fn run(&self) {
-        *self.history() = History::default();
+        // What is dropped may take a step, which nobody may take while the history is locked.
+        let before = std::mem::take(&mut *self.history());
+        drop(before);
         let subject = Arc::new((self.operations.starts[self.program.start].subject)());
         let returns = std::array::from_fn(|_| Identity::new().find().0);
         let caller = |thread| Caller {
@@ -74,6 +76,7 @@ where
         self.program.before.iter().for_each(|call| own.call(*call));
         let start = |(number, calls): (usize, &Vec<Call>)| {
             let (caller, calls) = (caller(number + 1), calls.clone());
+            self.history().lanes.push(engine::next_thread().1);
             thread::spawn(move || calls.into_iter().for_each(|call| caller.call(call)))
         };
         let threads: Vec<_> = self.program.threads.iter().enumerate().map(start).collect();

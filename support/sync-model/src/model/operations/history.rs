@@ -20,6 +20,8 @@ pub(super) struct Called {
 #[derive(Debug, Default)]
 pub(super) struct History {
     pub calls: Vec<Called>,
+    /// The threads' numbers in the order of all starts: the subject may have threads of its own.
+    pub lanes: Vec<usize>,
 }
 
 impl History {

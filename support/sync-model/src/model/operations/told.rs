@@ -79,7 +79,8 @@ pub(super) fn scenario<S, M>(
         lines[0] += &format!("; {}", told(0, &program.before, 0));
     }
     for (number, calls) in program.threads.iter().enumerate() {
-        lines.push(format!("T{}: {}", number + 1, told(number + 1, calls, 0)));
+        let lane = history.lanes.get(number).copied().unwrap_or(number + 1);
+        lines.push(format!("T{lane}: {}", told(number + 1, calls, 0)));
     }
     if !program.after.is_empty() {
         let after = told(0, &program.after, program.before.len());
