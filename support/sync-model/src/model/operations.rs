@@ -38,8 +38,8 @@ struct Start<S, M> {
 ///
 /// From this list [`check`](Self::check) makes scenarios. First every two operations at the same time, in
 /// every state of the model that one call leads to, so that two calls that take two locks in opposite orders
-/// are found, whichever they are. Then each beside two calls that change the model one after the other, and
-/// random ones of two or three threads. Each is searched as any scenario is. The list and the seed alone
+/// are found, whichever they are. Then every two that have to wait beside one that changes the model, each
+/// beside two calls that change it one after the other, and random ones of two or three threads. Each is searched as any scenario is. The list and the seed alone
 /// decide what is tried, on every machine the same.
 ///
 /// An execution is right if its calls could have been made one after the other: if there is an order of them

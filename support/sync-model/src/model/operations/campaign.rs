@@ -81,8 +81,9 @@ where
             }
         }
         let two_against_one = generator.two_against_one(&mut random);
+        let two_waiting = generator.two_waiting(&mut random);
         let at_random = (0..RANDOM).map(|_| generator.random(&mut random));
-        for program in two_against_one.into_iter().chain(at_random) {
+        for program in two_waiting.into_iter().chain(two_against_one).chain(at_random) {
             let is_spent = self.findings.found.executions >= SPARE || self.left().is_zero();
             if is_spent || !self.passes(program) {
                 break;

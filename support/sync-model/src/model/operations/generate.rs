@@ -74,6 +74,30 @@ impl<'a, S, M: Clone + Eq + Hash> Generator<'a, S, M> {
         programs
     }
 
+    /// Every two calls that have to wait, beside one of another thread that changes the model: it may have to
+    /// wake both, or the right one.
+    pub(super) fn two_waiting(&self, random: &mut Random) -> Vec<Program> {
+        let mut programs = Vec::new();
+        for state in self.states(1) {
+            let waits = |operation: &usize| {
+                let call = self.deal(*operation, &state.before);
+                let mut model = state.model.clone();
+                self.operations[*operation].at_once(&mut model, call.argument).is_none()
+            };
+            let waiting: Vec<usize> = (0..self.count).filter(waits).collect();
+            for (first, one) in waiting.iter().enumerate() {
+                for other in &waiting[first..] {
+                    for alike in self.changes(&state) {
+                        let change = alike[random.below(alike.len())].before[state.before.len()];
+                        let threads = [vec![*one], vec![*other], vec![change.operation]];
+                        programs.push(self.program(&state, &threads));
+                    }
+                }
+            }
+        }
+        programs
+    }
+
     /// Two or three threads with one to three calls each.
     pub(super) fn random(&self, random: &mut Random) -> Program {
         let states = self.states(2);

@@ -83,6 +83,19 @@ fn two_calls_beside_one_change_the_model_twice() {
 }
 
 #[test]
+fn two_that_wait_are_beside_one_that_changes_the_model() {
+    let list = place();
+    let programs = Generator::new(&list).two_waiting(&mut Random::new(1));
+    let threads: Vec<Vec<usize>> =
+        programs.iter().map(|program| operations(&program.threads.concat())).collect();
+    // An empty place, two that get, and one that fills it; a full one, two that put, and one that empties it.
+    let [[1, 1, 0 | 4], [0, 0, 1 | 4]] = [&threads[0][..], &threads[1][..]] else {
+        panic!("{threads:?}")
+    };
+    assert_eq!(threads.len(), 2);
+}
+
+#[test]
 fn random_programs_are_small_and_the_same_for_the_same_seed() {
     let list = place();
     let generator = Generator::new(&list);
