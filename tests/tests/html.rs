@@ -71,7 +71,13 @@ fn searched(truncated: bool) -> Evidence {
         sampled: truncated.then_some(Sampled { count: 70, seed: 1 }),
         cut: Cut { rounds: 12, steps: 0 },
         millis: 40,
+        scenarios: truncated.then_some(12),
     })
+}
+
+fn scenario() -> Evidence {
+    let text = "main: Queue::new(); put(<1>) returns\nT1: get() → Some(<1>)\nT2: get() → Some(<1>)";
+    Evidence::Scenario { text: text.into(), passed: 12 }
 }
 
 fn report() -> Report {
@@ -87,6 +93,7 @@ fn report() -> Report {
             Kind::Property,
             failed(Fault::Counterexample, vec![Evidence::Counterexample(found)]),
         ),
+        check("any_two", Kind::Model, failed(Fault::NotLinearizable, vec![scenario()])),
         check("side_by_side", Kind::Speedup, Verdict::Passed { evidence: vec![speedup()] }),
         check(
             "compiles",

@@ -20,6 +20,9 @@ pub fn text(paint: Paint, evidence: &Evidence) -> String {
         }
         Evidence::Search(search) => paint.wrapped(2, &says::searched(search)),
         Evidence::Counterexample(found) => counterexample(paint, found),
+        Evidence::Scenario { text, .. } => {
+            paint.wrapped(2, says::SMALLEST_SCENARIO) + &paint.verbatim(4, text)
+        }
         Evidence::Speedup(measured) => speedup(paint, measured),
         Evidence::Panic { message, at } => {
             paint.wrapped(2, &says::panicked(at.as_ref())) + &paint.wrapped(4, message)

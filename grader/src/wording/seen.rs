@@ -5,6 +5,9 @@ use evidence::{Cut, Place, Sampled, Schedules, Search, Speedup};
 
 pub(crate) const PRINTED: &str = "It printed:";
 
+pub(crate) const SMALLEST_SCENARIO: &str =
+    "The smallest scenario that breaks it, and what its calls returned:";
+
 /// How far the model checker searched. What was left out is said in the same breath as "all".
 pub(crate) fn searched(search: &Search) -> String {
     let far = match (search.schedules, search.truncated) {
@@ -19,7 +22,13 @@ pub(crate) fn searched(search: &Search) -> String {
         let drawn = counted(count, "random schedule", "random schedules");
         format!(", then {drawn} (seed {seed})")
     });
-    format!("Searched: {far}{cut}; {executions}{random} in {} ms", grouped(search.millis))
+    let scenarios = match search.scenarios {
+        None => String::new(),
+        Some(1) => " of one scenario".to_owned(),
+        Some(count) => format!(" of each of {} scenarios", grouped(count.into())),
+    };
+    let millis = grouped(search.millis);
+    format!("Searched: {far}{scenarios}{cut}; {executions}{random} in {millis} ms")
 }
 
 fn schedules(explored: Schedules) -> String {
@@ -125,6 +134,7 @@ mod tests {
             sampled: None,
             cut: Cut::default(),
             millis: 2,
+            scenarios: None,
         };
         let bounded = |preemptions| Some(Schedules::Bounded { preemptions });
         let random = Some(Schedules::Random { count: 5000, seed: 7 });
@@ -138,6 +148,8 @@ mod tests {
             Search { schedules: bounded(1), ..whole.clone() },
             Search { schedules: bounded(2), executions: 12_345, millis: 1_234, ..whole.clone() },
             Search { schedules: random, executions: 5000, ..whole.clone() },
+            Search { schedules: bounded(1), scenarios: Some(144), ..whole.clone() },
+            Search { scenarios: Some(1), cut: rounds, ..whole.clone() },
             Search { schedules: None, ..whole.clone() },
             Search { schedules: None, truncated: true, ..whole.clone() },
             Search { schedules: bounded(1), truncated: true, ..whole.clone() },

@@ -61,6 +61,8 @@ faults! {
     DuplicatedItem => "duplicated-item",
     /// Items came out in the wrong order.
     WrongOrder => "wrong-order",
+    /// No order of the calls, one after the other, gives what they returned.
+    NotLinearizable => "not-linearizable",
     /// A permit was lost or made up.
     LostPermit => "lost-permit",
     /// The model checker never saw the learner's locks: they are not the facade's.

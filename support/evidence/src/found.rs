@@ -14,6 +14,13 @@ pub enum Evidence {
     Search(Search),
     /// The smallest random input that breaks a law.
     Counterexample(Counterexample),
+    /// The smallest of the generated scenarios that breaks the code.
+    Scenario {
+        /// A line for each thread: its name, its calls and what they returned.
+        text: String,
+        /// Scenarios that passed before the first one that failed.
+        passed: u32,
+    },
     /// What a speed-up check measured.
     Speedup(Speedup),
     /// A panic, and where.
@@ -79,6 +86,9 @@ pub struct Search {
     pub cut: Cut,
     /// Milliseconds that it took.
     pub millis: u64,
+    /// How many scenarios were generated, if they were: what is said of schedules holds for each of them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub scenarios: Option<u32>,
 }
 
 /// Schedules that were drawn at random, after a search that did not come to its end.
@@ -193,9 +203,15 @@ mod tests {
     fn a_search_in_json_names_the_kind_of_schedules() {
         let search = |schedules| {
             let cut = Cut { rounds: 1, steps: 2 };
-            let (executions, truncated, millis) = (3, false, 4);
-            let sampled = Some(Sampled { count: 2, seed: 1 });
-            let search = Search { executions, schedules, truncated, sampled, cut, millis };
+            let search = Search {
+                executions: 3,
+                schedules,
+                truncated: false,
+                sampled: Some(Sampled { count: 2, seed: 1 }),
+                cut,
+                millis: 4,
+                scenarios: None,
+            };
             let json = serde_json::to_value(&search).unwrap();
             assert_eq!(serde_json::from_value::<Search>(json.clone()).unwrap(), search);
             json["schedules"].to_string()

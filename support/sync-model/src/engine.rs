@@ -39,12 +39,12 @@ mod twins;
 
 pub use control::panicking;
 
-pub(crate) use access::{Accesses, Mode, ObjectId};
+pub(crate) use access::{Access, Accesses, Mode, ObjectId};
 pub(crate) use control::{
     begins_to_share, caught, changed, choose, current, ends_to_share, ends_with_panic,
     fails_without_reason, follow, is_awaited, is_over, is_weak, lane, may_wake_without_reason,
     next_thread, outlived, panicked, pass_time, perform, readers_wait, record, spawn, stale_limit,
-    stop, tell_apart, time, wake, with_memory, with_trace, woke_without_reason,
+    stop, stop_with_panic, tell_apart, time, wake, with_memory, with_trace, woke_without_reason,
 };
 pub(crate) use dice::{Script, recorded};
 pub(crate) use identity::{Found, Identity};
@@ -53,7 +53,7 @@ pub(crate) use march::LAGS;
 pub(crate) use memory::{Memory, Updated};
 pub(crate) use outcome::{Ending, Settings, Stop};
 pub(crate) use path::{Diverged, Path};
-pub(crate) use session::{Session, is_running, run, running_name};
+pub(crate) use session::{Scenario, Session, is_running, run, running_name};
 pub(crate) use stack::running as running_stack;
 pub(crate) use turn::{Bound, ThreadSet, only, threads};
 pub(crate) use twins::Body;

@@ -81,8 +81,14 @@ pub(crate) fn are_alike(one: &Trace, other: &Trace) -> bool {
 pub(crate) fn report(failure: &Failure) -> String {
     let mut out = format!("{}: {}\n", failure.fault, failure.message);
     for evidence in &failure.evidence {
-        if let Evidence::Interleaving(table) = evidence {
-            out += &render::text(table, Style { width: 100, colour: false, unicode: true });
+        match evidence {
+            Evidence::Interleaving(table) => {
+                out += &render::text(table, Style { width: 100, colour: false, unicode: true });
+            }
+            Evidence::Scenario { text, .. } => {
+                out += &format!("  {}\n", text.replace('\n', "\n  "));
+            }
+            _ => {}
         }
     }
     out

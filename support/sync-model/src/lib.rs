@@ -5,7 +5,8 @@
 //! show the first one that fails, with the fewest interruptions, as a table.
 //!
 //! # Layout
-//! - [`model`]: what checks call; `search`: one bound after the other;
+//! - [`model`]: what checks call, scenarios by hand or from a list of operations; `search`: one bound after
+//!   the other;
 //! - `engine`: one execution, and the choice of the next;
 //! - `mutex`, `condvar`, `rwlock`, `barrier`, `once`, `arc`, [`mpsc`], [`atomic`], [`thread`], [`time`],
 //!   `local`, `cell`: the facade, each a few steps on plain state (`confined`); `statics`: what a lock

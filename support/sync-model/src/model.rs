@@ -13,7 +13,7 @@ use evidence::{
     Cut, Evidence, Failure, Interleaving, Outcome, Sampled, Schedules, Search, channel,
 };
 
-use crate::engine::{self, Intent, Session, Settings};
+use crate::engine::{self, Intent, Scenario, Session, Settings};
 use crate::search::{self, Found, Plan, is_reached};
 use crate::thread::{self, JoinHandle};
 use crate::trace::Kind;
@@ -22,7 +22,10 @@ use crate::{explain, overflow, panics};
 
 use halt::{halted, overflowed, seen_from_outside};
 
+pub use operations::Operations;
+
 mod halt;
+mod operations;
 mod replay;
 
 /// Checks `scenario` with the default settings: see [`Model::check`].
@@ -176,8 +179,29 @@ impl Model {
     /// # Panics
     /// If it fails and no grader is listening.
     #[track_caller]
-    pub fn check(mut self, scenario: impl Fn() + 'static) {
+    pub fn check(self, scenario: impl Fn() + 'static) {
         let check_file = Location::caller().file();
+        let scenario: Rc<dyn Scenario> = Rc::new(scenario);
+        self.conduct(
+            |session, model, schedule| {
+                let scenario = Rc::clone(&scenario);
+                replay::replay(session, scenario, model.settings, schedule, check_file)
+            },
+            |session, model| {
+                search::search(session, Rc::clone(&scenario), model.plan, model.settings)
+            },
+            |model, found| model.outcome(found, check_file),
+        );
+    }
+
+    /// Has `search` search, under watch, and reports what is concluded from it; or what comes of a schedule, if
+    /// the grader asks for just that one.
+    fn conduct<T>(
+        mut self,
+        replay: impl FnOnce(&Session, &Self, &str) -> Outcome,
+        search: impl FnOnce(&Session, &Self) -> T,
+        conclude: impl FnOnce(&Self, T) -> Outcome,
+    ) {
         // Before the learner's code can read standard input.
         let channel = channel::channel();
         // The grader starts a process for each check, and a check calls this once: whoever calls it
@@ -189,19 +213,16 @@ impl Model {
         self.plan.seed = channel.map_or(0, |channel| channel.request().seed);
         let session = Session::begin();
         let watch = (Watch::start(self.computing, halted), overflow::Watch::start(overflowed));
-        let replay = channel.and_then(|channel| channel.request().replay.as_deref());
-        let outcome = match replay {
+        let outcome = match channel.and_then(|channel| channel.request().replay.as_deref()) {
             Some(schedule) => {
-                let scenario = Rc::new(scenario);
-                let outcome =
-                    replay::replay(&session, scenario, self.settings, schedule, check_file);
+                let outcome = replay(&session, &self, schedule);
                 drop(watch);
                 seen_from_outside(Vec::new()).unwrap_or(outcome)
             }
             None => {
-                let found = search::search(&session, Rc::new(scenario), self.plan, self.settings);
+                let found = search(&session, &self);
                 drop(watch);
-                self.outcome(found, check_file)
+                conclude(&self, found)
             }
         };
         drop(session);
@@ -243,6 +264,7 @@ impl Model {
             sampled: found.sampled,
             cut: Cut { rounds: found.cut_rounds, steps: found.cut_steps },
             millis: found.elapsed.as_millis().try_into().unwrap_or(u64::MAX),
+            scenarios: None,
         });
         if let Some(outcome) = seen_from_outside(vec![searched.clone()]) {
             return outcome;

@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 
 use evidence::{Sampled, Schedule};
 
-use crate::engine::{self, Bound, Ending, LAGS, Path, Session, Settings, Stop};
+use crate::engine::{self, Bound, Ending, LAGS, Path, Scenario, Session, Settings, Stop};
 use crate::trace::Trace;
 use crate::{explain, watchdog};
 
@@ -70,7 +70,7 @@ pub(crate) struct Found {
 /// Searches for a schedule in which `scenario` fails.
 pub(crate) fn search(
     session: &Session,
-    scenario: Rc<dyn Fn()>,
+    scenario: Rc<dyn Scenario>,
     plan: Plan,
     settings: Settings,
 ) -> Found {
@@ -116,7 +116,7 @@ enum Explored {
 
 struct Search<'a> {
     session: &'a Session,
-    scenario: Rc<dyn Fn()>,
+    scenario: Rc<dyn Scenario>,
     plan: Plan,
     settings: Settings,
     start: Instant,

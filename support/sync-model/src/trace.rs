@@ -65,6 +65,10 @@ pub(crate) enum Kind {
     Join,
     IsFinished,
     Note,
+    /// A call of a generated scenario begins.
+    Call,
+    /// It returns: its text is followed by what it returns.
+    Return,
     Panic,
 }
 
@@ -87,7 +91,9 @@ impl Kind {
     /// and not that the same value is shared.
     fn is_meeting(self) -> bool {
         use Kind::{ArcClone, ArcDrop, WeakDrop};
-        use Kind::{CellRead, CellWrite, Exit, IsFinished, Join, Note, Panic, Spawn, Start};
+        use Kind::{
+            Call, CellRead, CellWrite, Exit, IsFinished, Join, Note, Panic, Return, Spawn, Start,
+        };
         !matches!(
             self,
             CellRead
@@ -98,6 +104,8 @@ impl Kind {
                 | Join
                 | IsFinished
                 | Note
+                | Call
+                | Return
                 | Panic
                 | ArcClone
                 | ArcDrop

@@ -39,6 +39,7 @@ pub fn report() -> Report {
         sampled: None,
         cut: Cut { rounds: 2, steps: 0 },
         millis: 3,
+        scenarios: None,
     });
     let input = Counterexample {
         input: "[3, 1]".into(),

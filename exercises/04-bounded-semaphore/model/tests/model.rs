@@ -3,8 +3,8 @@
 use std::sync::{Arc, atomic::AtomicUsize, atomic::Ordering};
 use std::time::Duration;
 
-use bounded_semaphore_model::BoundedSemaphore;
-use sync::model::{self, Fault, Model, RaceCell, require};
+use bounded_semaphore_model::{BoundedSemaphore, TooManyReleases};
+use sync::model::{self, Fault, Model, Operations, RaceCell, require};
 use sync::thread;
 use sync::time::Instant;
 
@@ -303,4 +303,72 @@ fn two_permits_two_inside() {
         }
         room.closes();
     });
+}
+
+/// A semaphore in plain numbers.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+struct Permits {
+    all: usize,
+    available: usize,
+}
+
+impl Permits {
+    fn try_take(&mut self) -> bool {
+        let some = self.available > 0;
+        self.available -= usize::from(some);
+        some
+    }
+
+    /// `None`: whoever wants one has to wait.
+    fn take(&mut self) -> Option<()> {
+        self.try_take().then_some(())
+    }
+
+    fn give_back(&mut self) -> Result<(), TooManyReleases> {
+        if self.available == self.all {
+            return Err(TooManyReleases);
+        }
+        self.available += 1;
+        Ok(())
+    }
+}
+
+#[test]
+fn any_two_calls() {
+    Operations::new()
+        .start(
+            "BoundedSemaphore::new(1)",
+            || BoundedSemaphore::new(1),
+            || Permits { all: 1, available: 1 },
+        )
+        .call("acquire()", BoundedSemaphore::acquire, Permits::take)
+        .call("try_acquire()", BoundedSemaphore::try_acquire, |permits| Some(permits.try_take()))
+        .call(
+            "acquire_timeout(ZERO)",
+            |semaphore| semaphore.acquire_timeout(Duration::ZERO),
+            |permits| Some(permits.try_take()),
+        )
+        .call(
+            "acquire_timeout(SECOND)",
+            |semaphore| semaphore.acquire_timeout(SECOND),
+            |permits| Some(permits.try_take()),
+        )
+        .call(
+            "acquire_timeout(MAX)",
+            |semaphore| semaphore.acquire_timeout(Duration::MAX),
+            |permits| permits.take().map(|()| true),
+        )
+        .call("release()", BoundedSemaphore::release, |permits| Some(permits.give_back()))
+        .call("available()", BoundedSemaphore::available, |permits| Some(permits.available))
+        .call_in_two(
+            "drop(permit())",
+            |semaphore| drop(semaphore.permit()),
+            |permits| permits.take().map(|()| 0),
+            |permits, _| {
+                let _ = permits.give_back();
+                Some(())
+            },
+        )
+        .at_the_end("available()", BoundedSemaphore::available, |permits| permits.available)
+        .check();
 }

@@ -2,8 +2,8 @@
 
 use std::sync::{Arc, atomic::AtomicBool, atomic::Ordering};
 
-use producer_consumer_model::{Closed, Queue, TooManyDone, TryPutError};
-use sync::model::{self, Fault, Model, require};
+use producer_consumer_model::{Closed, Queue, TooManyDone, TryGetError, TryPutError};
+use sync::model::{self, Fault, Model, Operations, require};
 use sync::thread;
 
 /// Starts a thread that does `work` with the queue.
@@ -352,4 +352,94 @@ fn two_producers_share() {
             assert_eq!(producer.join().unwrap(), Ok(()));
         }
     });
+}
+
+/// A queue in plain numbers, with room for one item.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
+struct Plain {
+    items: std::collections::VecDeque<u32>,
+    closed: bool,
+    put: usize,
+    done: usize,
+}
+
+impl Plain {
+    fn try_put(&mut self, item: u32) -> Result<(), TryPutError<u32>> {
+        if self.closed {
+            return Err(TryPutError::Closed(item));
+        }
+        if self.items.len() == 1 {
+            return Err(TryPutError::Full(item));
+        }
+        self.items.push_back(item);
+        self.put += 1;
+        Ok(())
+    }
+
+    /// `None`: it waits for room.
+    fn put(&mut self, item: u32) -> Option<Result<(), Closed<u32>>> {
+        match self.try_put(item) {
+            Ok(()) => Some(Ok(())),
+            Err(TryPutError::Closed(item)) => Some(Err(Closed(item))),
+            Err(TryPutError::Full(_)) => None,
+        }
+    }
+
+    fn try_get(&mut self) -> Result<u32, TryGetError> {
+        let nothing = if self.closed { TryGetError::Closed } else { TryGetError::Empty };
+        self.items.pop_front().ok_or(nothing)
+    }
+
+    /// `None`: it waits for an item.
+    fn get(&mut self) -> Option<Option<u32>> {
+        match self.try_get() {
+            Ok(item) => Some(Some(item)),
+            Err(TryGetError::Closed) => Some(None),
+            Err(TryGetError::Empty) => None,
+        }
+    }
+
+    fn task_done(&mut self) -> Result<(), TooManyDone> {
+        if self.done == self.put {
+            return Err(TooManyDone);
+        }
+        self.done += 1;
+        Ok(())
+    }
+}
+
+#[test]
+fn any_two_calls() {
+    Operations::new()
+        .start("Queue::bounded(1)", || Queue::bounded(1), Plain::default)
+        .call_with("put", [1, 2, 3], Queue::put, Plain::put)
+        .call_with("try_put", [1, 2, 3], Queue::try_put, |plain, item| Some(plain.try_put(item)))
+        .call("get()", Queue::get, Plain::get)
+        .call("try_get()", Queue::try_get, |plain| Some(plain.try_get()))
+        .call("close()", Queue::close, |plain| {
+            plain.closed = true;
+            Some(())
+        })
+        .call("task_done()", Queue::task_done, |plain| Some(plain.task_done()))
+        // It waits for what was put by then: whether for what is put meanwhile is left open.
+        .call_in_two(
+            "join()",
+            Queue::join,
+            |plain| Some(plain.put),
+            |plain, put| (plain.done >= put).then_some(()),
+        )
+        .call("len()", Queue::len, |plain| Some(plain.items.len()))
+        .call("is_empty()", Queue::is_empty, |plain| Some(plain.items.is_empty()))
+        .call("capacity()", Queue::capacity, |_| Some(1))
+        .at_the_end(
+            "try_get() as long as it is Ok",
+            |queue| std::iter::from_fn(|| queue.try_get().ok()).collect::<Vec<_>>(),
+            |plain| plain.items.drain(..).collect(),
+        )
+        .at_the_end(
+            "task_done() as long as it is Ok",
+            |queue| std::iter::from_fn(|| queue.task_done().ok()).count(),
+            |plain| std::iter::from_fn(|| plain.task_done().ok()).count(),
+        )
+        .check();
 }

@@ -14,6 +14,7 @@ pub fn render(evidence: &Evidence) -> String {
         Evidence::Interleaving(table) => wide(html::INTERLEAVING, &render::html(table)),
         Evidence::Search(search) => quiet(&says::searched(search)),
         Evidence::Counterexample(found) => counterexample(found),
+        Evidence::Scenario { text, .. } => verbatim(says::SMALLEST_SCENARIO, text),
         Evidence::Speedup(measured) => speedup(measured),
         Evidence::Panic { message, at } => verbatim(&says::panicked(at.as_ref()), message),
         Evidence::Compiler { rendered, .. } => verbatim(html::COMPILER, rendered),

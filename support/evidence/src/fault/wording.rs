@@ -105,6 +105,12 @@ impl Fault {
             Fault::WrongOrder => {
                 ("Wrong order", "The items came out in another order than promised.")
             }
+            Fault::NotLinearizable => (
+                "No order of the calls explains it",
+                "Threads made calls at the same time, and got results that they could not have got \
+                 one after the other, in any order. A call must take effect at one moment: hold one lock \
+                 from its first look to its last change.",
+            ),
             Fault::LostPermit => (
                 "A permit was lost or made up",
                 "The number of permits at the end is not what it should be: one was not given back, \

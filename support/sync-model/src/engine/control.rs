@@ -86,6 +86,13 @@ pub(crate) fn stop(why: Stop) -> ! {
     }
 }
 
+/// Ends the execution: the calling thread has panicked, and caught it, and that is what is wrong.
+pub(crate) fn stop_with_panic() -> ! {
+    caught();
+    let panic = last_panic();
+    stop(Stop::Panic(panic))
+}
+
 /// Whether the calling thread panics.
 ///
 /// [`std::thread::panicking`] cannot say: for it all threads of the model are one.

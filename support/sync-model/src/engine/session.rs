@@ -60,10 +60,28 @@ pub(crate) fn is_running() -> bool {
     RUNNING.get()
 }
 
+/// What an execution runs, and who judges it.
+pub(crate) trait Scenario {
+    /// The body of the execution's own thread.
+    fn run(&self);
+
+    /// What came of an execution, seen from outside: an end that looks bad may be right, and the other way
+    /// round. It must say the same of the same course.
+    fn judge(&self, ending: Ending, _trace: &mut Trace) -> Ending {
+        ending
+    }
+}
+
+impl<F: Fn() + ?Sized> Scenario for F {
+    fn run(&self) {
+        self();
+    }
+}
+
 /// Runs `scenario` once along `path`.
-pub(crate) fn run(
+pub(crate) fn run<S: Scenario + ?Sized + 'static>(
     _session: &Session,
-    scenario: Rc<dyn Fn()>,
+    scenario: Rc<S>,
     path: &mut Path,
     trace: &mut Trace,
     settings: Settings,
@@ -72,12 +90,13 @@ pub(crate) fn run(
     let path_taken = std::mem::replace(path, Path::new(None));
     // Numbers begin with 1.
     RUN.set(RUNS.fetch_add(1, Ordering::Relaxed).wrapping_add(1).max(1));
+    let its_own = Rc::clone(&scenario);
     let execution = Execution::new(path_taken, std::mem::take(trace), settings);
     EXECUTION.with(|x| x.replace(Some(Box::new(execution))));
     RUNNING.set(true);
     arc::begin();
     with(|x| {
-        x.start_thread(None, Location::caller(), None, Box::new(move || main_thread(&*scenario)))
+        x.start_thread(None, Location::caller(), None, Box::new(move || main_thread(&*its_own)))
     });
     take_turns();
     RUNNING.set(false);
@@ -86,7 +105,7 @@ pub(crate) fn run(
     let thread = execution.lane(execution.current);
     let Execution { stop, steps, is_cut, path: path_taken, trace: recorded, .. } = *execution;
     (*path, *trace) = (path_taken, recorded);
-    Ending { stop, thread, steps, is_cut }
+    scenario.judge(Ending { stop, thread, steps, is_cut }, trace)
 }
 
 /// Runs the thread whose turn it is up to its next step, until nobody's turn comes.
@@ -112,8 +131,8 @@ pub(super) fn this_run() -> u32 {
     RUN.get()
 }
 
-fn main_thread(scenario: &dyn Fn()) {
-    let result = std::panic::catch_unwind(AssertUnwindSafe(scenario));
+fn main_thread<S: Scenario + ?Sized>(scenario: &S) {
+    let result = std::panic::catch_unwind(AssertUnwindSafe(|| scenario.run()));
     if result.is_err() {
         let panic = last_panic();
         with(|x| x.stop.get_or_insert(Stop::Panic(panic)).clone());

@@ -142,6 +142,8 @@ fn keep_order(before: &Event, after: &Event) -> bool {
     match (before.kind, before.detail, after.kind, after.detail) {
         (Kind::Spawn, Detail::Thread(child), ..) if child == after.thread => return true,
         (.., Kind::Join, Detail::Thread(child)) if child == before.thread => return true,
+        // A call that was over before another one began is so in the table, too.
+        (Kind::Return, _, Kind::Call, _) => return true,
         _ => {}
     }
     let shared = [before.object, before.also]

@@ -37,11 +37,13 @@ enum Importance {
 /// The schedule as a table.
 pub(super) fn table(case: &Case<'_>) -> Interleaving {
     let holds = ownership::holds(case.trace);
+    let prelude = prelude(&case.trace.events);
     let mut drafts: Vec<Draft> = case
         .trace
         .events
         .iter()
         .enumerate()
+        .filter(|(index, event)| *index >= prelude || outlasts_its_call(event, &holds))
         .filter_map(|(index, event)| happened(case, index, event, &holds))
         .collect();
     drafts.extend(stuck(case, &holds));
@@ -65,6 +67,19 @@ pub(super) fn table(case: &Case<'_>) -> Interleaving {
 /// The rows that are steps.
 fn steps(rows: &[Row]) -> usize {
     rows.iter().filter(|row| row.step.is_one()).count()
+}
+
+/// How many events belong to calls of a generated scenario that are over before its threads start: the calls
+/// alone say what they did.
+fn prelude(events: &[Event]) -> usize {
+    let first = events.iter().position(|event| event.kind == Kind::Spawn).unwrap_or(0);
+    events[..first].iter().rposition(|event| event.kind == Kind::Return).unwrap_or(0)
+}
+
+/// Whether it says more than that it belongs to a call: it is the call's end, or a lock that stays held.
+fn outlasts_its_call(event: &Event, holds: &Holds) -> bool {
+    let locks = matches!(event.kind, Kind::Lock | Kind::ReadLock | Kind::WriteLock);
+    event.kind == Kind::Return || (locks && importance(event, holds) == Importance::High)
 }
 
 /// The row of an event, if it is worth one.

@@ -30,7 +30,9 @@ pub(super) fn of(case: &Case<'_>, index: usize, event: &Event) -> Words {
 fn text(case: &Case<'_>, event: &Event) -> String {
     let expression = || source::expression(event.source);
     match (event.kind, event.detail) {
-        (Kind::Note, Detail::Text(words)) => case.trace.texts[words].clone(),
+        (Kind::Note | Kind::Call | Kind::Return, Detail::Text(words)) => {
+            case.trace.texts[words].clone()
+        }
         (Kind::Panic, Detail::Text(panic)) => {
             let panicked = &case.trace.panics[panic];
             source::expression_at(&panicked.file, panicked.line, panicked.column)
@@ -65,6 +67,8 @@ fn outcome(event: &Event, trace: &Trace) -> (String, String) {
         (_, Detail::Refused(old)) => (format!("→ {old}"), "not as expected: unchanged".to_owned()),
         (_, Detail::KeptOut) => note("others read, and a writer waits: it goes first"),
         (_, Detail::Poisoned) => note("poisoned: a thread panicked while it held this"),
+        (Kind::Call, _) => note("begins"),
+        (Kind::Return, Detail::Text(words)) => value(trace.texts[words + 1].clone()),
         (Kind::Wait, _) => note("unlocks and sleeps"),
         (Kind::Wake | Kind::Park, Detail::Woke(reason)) => note(match reason {
             Reason::Notified => "",

@@ -7,7 +7,7 @@ use evidence::{Evidence, Interleaving, Outcome, Schedule};
 
 use super::failed;
 use crate::capture::Capture;
-use crate::engine::{self, Path, Script, Session, Settings};
+use crate::engine::{self, Path, Scenario, Script, Session, Settings};
 use crate::explain;
 use crate::trace::Trace;
 
@@ -17,7 +17,7 @@ mod words;
 /// now, it follows what still fits.
 pub(super) fn replay(
     session: &Session,
-    scenario: Rc<dyn Fn()>,
+    scenario: Rc<dyn Scenario>,
     settings: Settings,
     schedule: &str,
     check_file: &str,
