@@ -3,9 +3,14 @@
 use serde::{Deserialize, Serialize};
 
 pub mod render;
+pub mod state;
+
+pub use state::{
+    Act, Change, Condition, Deed, Object, ObjectState, Sort, Spot, State, ThreadState,
+};
 
 /// The schedule that breaks the code, ready to be drawn.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Interleaving {
     /// One lane per thread that appears in a row, by role.
     pub lanes: Vec<Lane>,
@@ -16,9 +21,44 @@ pub struct Interleaving {
     /// Rows before the first one that are left out.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub omitted: usize,
+    /// What the threads share, as far as the rows tell of it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub objects: Vec<Object>,
+    /// How things stand before the first row; see [`Interleaving::states`].
+    #[serde(default, skip_serializing_if = "State::is_empty")]
+    pub start: State,
 }
 
 impl Interleaving {
+    /// How things stand before the first row, after it, after the second, …: one more than there are
+    /// rows. Empty if that was not recorded.
+    pub fn states(&self) -> Vec<State> {
+        if self.start.is_empty() {
+            return Vec::new();
+        }
+        let mut states = vec![self.start.clone()];
+        for row in &self.rows {
+            let mut state = states[states.len() - 1].clone();
+            row.changes.iter().for_each(|change| state.apply(change));
+            states.push(state);
+        }
+        states
+    }
+
+    /// The thread that the row with this index interrupts, and what it was about to do: `None` if it
+    /// has nothing to do just now, or the same thread goes on.
+    pub fn interrupted<'a>(&self, states: &'a [State], row: usize) -> Option<(usize, &'a Act)> {
+        let before = row.checked_sub(1)?;
+        let lane = self.rows[before].lane;
+        let thread = states.get(row)?.threads.get(lane)?;
+        match &thread.condition {
+            Condition::Ready { next: Some(next) } if self.rows[row].lane != lane => {
+                Some((lane, next))
+            }
+            _ => None,
+        }
+    }
+
     /// How it is said that rows are left out, if any are.
     pub fn omission(&self) -> Option<String> {
         match self.omitted {
@@ -58,6 +98,13 @@ pub struct Row {
     /// Whether the check did it, not the code that is checked.
     #[serde(default, skip_serializing_if = "is_false")]
     pub scenario: bool,
+    /// What it did, for those who tell it in words. `None`: only the text says it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub act: Option<Act>,
+    /// What is different after this row, including what happened without a row of its own since the
+    /// row before.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub changes: Vec<Change>,
     /// How often this row and the `folds - 1` before it repeat; 1: once.
     #[serde(default = "once", skip_serializing_if = "is_once")]
     pub times: u32,

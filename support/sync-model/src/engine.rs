@@ -38,9 +38,10 @@ pub use control::panicking;
 
 pub(crate) use access::{Mode, ObjectId};
 pub(crate) use control::{
-    caught, changed, choose, current, ends_with_panic, fails_without_reason, follow, is_awaited,
-    is_over, lane, may_wake_without_reason, next_thread, outlived, panicked, pass_time, perform,
-    record, spawn, stale_limit, stop, time, wake, with_memory, with_trace, woke_without_reason,
+    caught, changed, choose, current, ends_with_panic, fails_without_reason, follow, introduce,
+    is_awaited, is_over, lane, look_inside, may_wake_without_reason, next_thread, outlived,
+    panicked, pass_time, perform, record, spawn, stale_limit, stop, time, wake, with_memory,
+    with_trace, woke_without_reason,
 };
 pub(crate) use identity::{Found, Identity};
 pub(crate) use intent::{Intent, Polling, Readiness, always};

@@ -7,7 +7,9 @@
 //! - `source`: the text of an operation, as it stands in the source;
 //! - `ownership`: who held which lock at the end, and who waited for whom;
 //! - `diagnosis`: which fault it is, in words; `sleepers`: if nobody wakes those who are left;
-//! - `rows`: the table; `words`: what its rows say.
+//! - `rows`: the table; `words`: what its rows say;
+//! - `objects`: what the threads share, by name; `moments`: how things stand after each event;
+//!   `acts`: what was done, as data.
 
 use evidence::interleaving::render::{self, Style};
 use evidence::{Evidence, Failure, Fault, Interleaving};
@@ -17,9 +19,12 @@ use crate::trace::{Event, Trace};
 
 pub(crate) use diagnosis::limit;
 
+mod acts;
 mod addresses;
 mod diagnosis;
 mod linearise;
+mod moments;
+mod objects;
 mod owners;
 mod ownership;
 mod rows;
@@ -46,7 +51,7 @@ pub(crate) fn explain(
     let stop = ending.stop.as_ref().expect("an execution that is explained has failed");
     let (order, stop) = linearise::fewest_switches(&trace.events, stop);
     trace.events = order;
-    addresses::name(&mut trace.events);
+    addresses::name_all(&mut trace);
     let case = Case { stop: &stop, trace: &trace, thread: ending.thread, check_file };
     let (fault, message) = diagnosis::diagnose(&case);
     (fault, message, rows::table(&case))

@@ -215,7 +215,7 @@ impl Search<'_> {
         }
         path.rewind();
         let mut again = Trace::default();
-        let settings = Settings { locate_drops: true, ..settings };
+        let settings = Settings { shown: true, ..settings };
         let scenario = Rc::clone(&self.scenario);
         let second = engine::run(self.session, scenario, path, &mut again, settings);
         if second.stop != ending.stop {

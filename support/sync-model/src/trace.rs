@@ -108,6 +108,7 @@ pub(crate) enum Reason {
 pub(crate) enum Value {
     Int(i128),
     Bool(bool),
+    Char(char),
     Pointer(usize),
     /// An address with a number that tells it from others: see `explain::addresses`.
     Address(usize),
@@ -118,6 +119,7 @@ impl fmt::Display for Value {
         match self {
             Value::Int(value) => value.fmt(f),
             Value::Bool(value) => value.fmt(f),
+            Value::Char(value) => write!(f, "{value:?}"),
             Value::Pointer(0) => f.write_str("null"),
             Value::Pointer(_) => f.write_str("a pointer"),
             Value::Address(number) => write!(f, "address {number}"),
@@ -183,6 +185,8 @@ pub(crate) struct Event {
     pub source: Source,
     /// The line where a guard was dropped, if known: `Drop` does not know its caller.
     pub dropped_at: Option<u32>,
+    /// What the object holds after it, if known: an index into [`Trace::values`].
+    pub inside: Option<usize>,
     pub detail: Detail,
 }
 
@@ -202,6 +206,17 @@ pub(crate) struct Pending {
     pub object: Option<ObjectId>,
     pub also: Option<ObjectId>,
     pub source: Source,
+    /// The value that it would have written.
+    pub writes: Option<Value>,
+}
+
+/// How an object was when an execution first came to it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Made {
+    /// With this value.
+    With(Value),
+    /// For so many: items in a channel, threads at a barrier.
+    For(usize),
 }
 
 /// A panic, as the panic hook saw it.
@@ -236,6 +251,10 @@ pub(crate) struct Trace {
     pub names: Vec<Option<String>>,
     /// What the threads that are not done were about to do, when the execution ended.
     pub pending: Vec<Pending>,
+    /// Of the one execution that is shown: what objects held, see [`Event::inside`].
+    pub values: Vec<Value>,
+    /// Of the one execution that is shown: how objects began.
+    pub made: Vec<(ObjectId, Made)>,
 }
 
 impl Trace {
@@ -247,6 +266,8 @@ impl Trace {
         self.lives.clear();
         self.names.clear();
         self.pending.clear();
+        self.values.clear();
+        self.made.clear();
     }
 
     /// Whether the last steps are the same few again and again, with the same values: each of the

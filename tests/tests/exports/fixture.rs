@@ -163,6 +163,8 @@ fn schedule() -> Interleaving {
         note: String::new(),
         step: if lane == 0 { Step::Done } else { Step::Broken },
         scenario: false,
+        act: None,
+        changes: Vec::new(),
         times: 1,
         folds: 0,
     };
@@ -170,6 +172,6 @@ fn schedule() -> Interleaving {
         lanes: ["main", "A"].map(|name| Lane { name: name.into() }).to_vec(),
         rows: vec![row(0, 21), row(1, 22)],
         file: file.into(),
-        omitted: 0,
+        ..Interleaving::default()
     }
 }

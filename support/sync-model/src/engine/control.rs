@@ -12,7 +12,7 @@ use super::path::{Diverged, Path};
 use super::session::{this_run, with};
 use super::stack::{self, Handle};
 use super::{MAX_THREADS, ThreadId};
-use crate::trace::{Detail, Event, Kind, Panicked, Source, Trace};
+use crate::trace::{Detail, Event, Kind, Made, Panicked, Source, Trace, Value};
 use crate::{drop_site, overflow};
 
 /// See [`stale_limit`].
@@ -109,8 +109,35 @@ pub(crate) fn record(intent: Intent, detail: Detail) {
         let thread = x.lane(x.current);
         let drops = matches!(kind, Kind::Unlock | Kind::ArcDrop | Kind::WeakDrop);
         let dropped_at =
-            if drops && x.settings.locate_drops { drop_site::find(source.file()) } else { None };
-        x.trace.events.push(Event { thread, kind, object, also, source, dropped_at, detail });
+            if drops && x.settings.shown { drop_site::find(source.file()) } else { None };
+        let inside = None;
+        let event = Event { thread, kind, object, also, source, dropped_at, inside, detail };
+        x.trace.events.push(event);
+    });
+}
+
+/// Adds to the event of the step that was just made what its object holds now, if the execution is
+/// shown.
+pub(crate) fn look_inside(value: impl FnOnce() -> Option<Value>) {
+    if !with(|x| x.settings.shown) {
+        return;
+    }
+    let Some(value) = value() else { return };
+    with(|x| {
+        let index = x.trace.values.len();
+        if let Some(event) = x.trace.events.last_mut() {
+            event.inside = Some(index);
+            x.trace.values.push(value);
+        }
+    });
+}
+
+/// An object that the execution comes to for the first time is like this.
+pub(crate) fn introduce(object: ObjectId, made: Made) {
+    with(|x| {
+        if x.settings.shown {
+            x.trace.made.push((object, made));
+        }
     });
 }
 
@@ -255,6 +282,7 @@ pub(crate) fn panicked(panicked: Panicked) {
             also: None,
             source,
             dropped_at: None,
+            inside: None,
             detail: Detail::Text(index),
         };
         x.trace.events.push(event);

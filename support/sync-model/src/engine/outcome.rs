@@ -21,8 +21,9 @@ pub(crate) struct Settings {
     pub march: Option<i64>,
     /// Nothing is recorded: to measure what that costs.
     pub untraced: bool,
-    /// Look up where guards are dropped: slow, for the one execution that is shown.
-    pub locate_drops: bool,
+    /// Record what is costly to know, for the one execution that is shown: where guards are dropped,
+    /// and what objects hold.
+    pub shown: bool,
 }
 
 impl Default for Settings {
@@ -36,7 +37,7 @@ impl Default for Settings {
             unfair: false,
             march: None,
             untraced: false,
-            locate_drops: false,
+            shown: false,
         }
     }
 }

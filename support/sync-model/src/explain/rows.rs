@@ -6,6 +6,8 @@ use evidence::Interleaving;
 use evidence::interleaving::{Lane, Row, Step};
 
 use super::diagnosis::is_scenario;
+use super::moments::Moments;
+use super::objects::Objects;
 use super::ownership::{self, Holds, Obstacle};
 use super::{Case, normalised, source, words};
 use crate::engine::Stop;
@@ -18,8 +20,11 @@ const COMFORTABLE_ROWS: usize = 16;
 const MAX_ROWS: usize = 20;
 
 /// A row, and how much it matters.
+#[derive(Clone)]
 struct Draft {
     row: Row,
+    /// The event that it tells; for those who are stuck at the end, the one after the last.
+    event: usize,
     importance: Importance,
 }
 
@@ -48,13 +53,13 @@ pub(super) fn table(case: &Case<'_>) -> Interleaving {
             drafts.retain(|draft| draft.importance > least);
         }
     }
-    let mut rows = fold(drafts.into_iter().map(|draft| draft.row).collect(), true);
-    if rows.len() > COMFORTABLE_ROWS {
-        rows = fold(rows, false);
+    drafts = fold(drafts, true);
+    if drafts.len() > COMFORTABLE_ROWS {
+        drafts = fold(drafts, false);
     }
-    let omitted = rows.len().saturating_sub(MAX_ROWS);
-    rows.drain(..omitted);
-    Interleaving { omitted, ..with_lanes(case, rows) }
+    let omitted = drafts.len().saturating_sub(MAX_ROWS);
+    drafts.drain(..omitted);
+    Interleaving { omitted, ..with_states(case, drafts) }
 }
 
 /// The row of an event, if it is worth one.
@@ -63,13 +68,7 @@ fn happened(case: &Case<'_>, index: usize, event: &Event, holds: &Holds) -> Opti
         return None;
     }
     let words = words::of(case, index, event);
-    let (file, line) = match (event.kind, event.detail) {
-        (Kind::Panic, Detail::Text(panic)) => {
-            let panicked = &case.trace.panics[panic];
-            (panicked.file.as_str(), panicked.line)
-        }
-        _ => (event.source.file(), event.dropped_at.unwrap_or(event.source.line())),
-    };
+    let (file, line) = place(case, event);
     let broken = matches!(event.kind, Kind::Panic | Kind::CellRead | Kind::CellWrite);
     let row = Row {
         lane: event.thread,
@@ -80,10 +79,23 @@ fn happened(case: &Case<'_>, index: usize, event: &Event, holds: &Holds) -> Opti
         value: words.value,
         note: words.note,
         step: if broken { Step::Broken } else { Step::Done },
+        act: None,
+        changes: Vec::new(),
         times: 1,
         folds: 0,
     };
-    Some(Draft { row, importance: importance(event, holds) })
+    Some(Draft { row, event: index, importance: importance(event, holds) })
+}
+
+/// The file and the line of an event.
+pub(super) fn place<'a>(case: &Case<'a>, event: &Event) -> (&'a str, u32) {
+    match (event.kind, event.detail) {
+        (Kind::Panic, Detail::Text(panic)) => {
+            let panicked = &case.trace.panics[panic];
+            (panicked.file.as_str(), panicked.line)
+        }
+        _ => (event.source.file(), event.dropped_at.unwrap_or(event.source.line())),
+    }
 }
 
 /// What beginners look at. Threads begin and end by themselves, and a step that only lets time pass or
@@ -163,21 +175,23 @@ fn stuck_row(case: &Case<'_>, pending: &Pending, obstacle: Obstacle) -> Draft {
         value: String::new(),
         note,
         step: Step::Stuck,
+        act: None,
+        changes: Vec::new(),
         times: 1,
         folds: 0,
     };
-    Draft { row, importance: Importance::High }
+    Draft { row, event: case.trace.events.len(), importance: Importance::High }
 }
 
 /// Folds rows that repeat, up to twelve together, three times or more. With `values`, only rows with
 /// the same values count as the same; without, the values of the last round are shown.
-fn fold(rows: Vec<Row>, values: bool) -> Vec<Row> {
+fn fold(rows: Vec<Draft>, values: bool) -> Vec<Draft> {
     let same = |a: &Row, b: &Row| {
         (a.lane, a.line, &a.text, &a.note) == (b.lane, b.line, &b.text, &b.note)
             && (a.folds, b.folds) == (0, 0)
             && (!values || a.value == b.value)
     };
-    let mut out: Vec<Row> = Vec::new();
+    let mut out: Vec<Draft> = Vec::new();
     let mut at = 0;
     while at < rows.len() {
         let repetition = (1..=12).find_map(|period| {
@@ -185,7 +199,7 @@ fn fold(rows: Vec<Row>, values: bool) -> Vec<Row> {
                 .take_while(|times| {
                     let next = at + times * period;
                     next + period <= rows.len()
-                        && (0..period).all(|i| same(&rows[at + i], &rows[next + i]))
+                        && (0..period).all(|i| same(&rows[at + i].row, &rows[next + i].row))
                 })
                 .count()
                 + 1;
@@ -198,31 +212,49 @@ fn fold(rows: Vec<Row>, values: bool) -> Vec<Row> {
         };
         let end = at + period * times;
         out.extend_from_slice(&rows[end - period..end]);
-        let last = out.last_mut().expect("a period has rows");
+        let last = &mut out.last_mut().expect("a period has rows").row;
         (last.folds, last.times) = (period as u32, times as u32);
         at = end;
     }
     out
 }
 
-/// Keeps the lanes that have rows.
-fn with_lanes(case: &Case<'_>, mut rows: Vec<Row>) -> Interleaving {
-    let mut threads: Vec<usize> = rows.iter().map(|row| row.lane).collect();
+/// Keeps the lanes that have rows, and says how things stand after each of them.
+fn with_states(case: &Case<'_>, drafts: Vec<Draft>) -> Interleaving {
+    let mut threads: Vec<usize> = drafts.iter().map(|draft| draft.row.lane).collect();
     threads.sort_unstable();
     threads.dedup();
-    for row in &mut rows {
-        row.lane = threads.iter().position(|&thread| thread == row.lane).expect("it has a row");
-    }
     let lanes = threads.iter().map(|&thread| Lane { name: case.trace.name(thread) }).collect();
-    let file = home(&rows);
-    Interleaving { lanes, rows, file, omitted: 0 }
+    let file = home(&drafts);
+    let first = drafts.first().map_or(0, |draft| draft.event);
+    let objects = Objects::of(case, first);
+    let mut moments = Moments::new(case, &objects);
+    moments.go_to(first);
+    let start = moments.state(&threads, &file);
+    let (mut before, mut rows) = (start.clone(), Vec::new());
+    let last = drafts.len().saturating_sub(1);
+    for (index, Draft { mut row, event, .. }) in drafts.into_iter().enumerate() {
+        moments.go_to(event);
+        if event < case.trace.events.len() {
+            row.act = moments.step();
+        }
+        if index == last {
+            moments.go_to(case.trace.events.len());
+        }
+        let state = moments.state(&threads, &file);
+        row.changes = before.changes(&state);
+        row.lane = threads.iter().position(|&thread| thread == row.lane).expect("it has a row");
+        before = state;
+        rows.push(row);
+    }
+    Interleaving { lanes, rows, file, omitted: 0, objects: objects.table, start }
 }
 
 /// The learner's file from which most rows are.
-fn home(rows: &[Row]) -> String {
+fn home(drafts: &[Draft]) -> String {
     let mut counts: HashMap<&str, usize> = HashMap::new();
-    for row in rows.iter().filter(|row| !row.scenario) {
-        *counts.entry(&row.file).or_default() += 1;
+    for draft in drafts.iter().filter(|draft| !draft.row.scenario) {
+        *counts.entry(&draft.row.file).or_default() += 1;
     }
     let most = counts.into_iter().max_by_key(|&(file, count)| (count, std::cmp::Reverse(file)));
     most.map_or_else(String::new, |(file, _)| file.to_owned())
