@@ -9,3 +9,4 @@ pub mod json;
 pub mod list;
 pub mod paint;
 pub mod plain;
+pub mod steps;

@@ -24,6 +24,7 @@ pub mod learner;
 pub(crate) mod machine;
 pub(crate) mod plain;
 pub(crate) mod seen;
+pub(crate) mod steps;
 pub mod watch;
 
 pub(crate) const WAITING: &str = "another grader is at work in this folder; waiting for it";

@@ -39,24 +39,23 @@ impl Interleaving {
         let mut states = vec![self.start.clone()];
         for row in &self.rows {
             let mut state = states[states.len() - 1].clone();
-            row.changes.iter().for_each(|change| state.apply(change));
+            state.apply(&row.meanwhile);
+            state.apply(&row.changes);
             states.push(state);
         }
         states
     }
 
-    /// The thread that the row with this index interrupts, and what it was about to do: `None` if it
-    /// has nothing to do just now, or the same thread goes on.
-    pub fn interrupted<'a>(&self, states: &'a [State], row: usize) -> Option<(usize, &'a Act)> {
-        let before = row.checked_sub(1)?;
-        let lane = self.rows[before].lane;
-        let thread = states.get(row)?.threads.get(lane)?;
-        match &thread.condition {
-            Condition::Ready { next: Some(next) } if self.rows[row].lane != lane => {
-                Some((lane, next))
-            }
-            _ => None,
-        }
+    /// The lane from which the row with this index takes over, and how things stand at that moment.
+    /// `None`: the same thread goes on, or it is the first row, or that was not recorded.
+    ///
+    /// # Panics
+    /// If there is no such row.
+    pub fn switch(&self, states: &[State], row: usize) -> Option<(usize, State)> {
+        let (before, after) = (&self.rows[row.checked_sub(1)?], &self.rows[row]);
+        let mut state = states.get(row)?.clone();
+        state.apply(&after.meanwhile);
+        (before.lane != after.lane).then_some((before.lane, state))
     }
 
     /// How it is said that rows are left out, if any are.
@@ -101,8 +100,10 @@ pub struct Row {
     /// What it did, for those who tell it in words. `None`: only the text says it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub act: Option<Act>,
-    /// What is different after this row, including what happened without a row of its own since the
-    /// row before.
+    /// What has changed since the row before without a row of its own.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub meanwhile: Vec<Change>,
+    /// What this row changes.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub changes: Vec<Change>,
     /// How often this row and the `folds - 1` before it repeat; 1: once.

@@ -164,6 +164,7 @@ fn schedule() -> Interleaving {
         step: if lane == 0 { Step::Done } else { Step::Broken },
         scenario: false,
         act: None,
+        meanwhile: Vec::new(),
         changes: Vec::new(),
         times: 1,
         folds: 0,

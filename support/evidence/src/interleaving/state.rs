@@ -8,7 +8,8 @@ use serde::{Deserialize, Serialize};
 /// Something that threads share.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Object {
-    /// What the learner calls it: `self.count`. Two that are called the same get a number.
+    /// What the learner calls it: `self.count`. Two that are called the same get a number. Empty if it
+    /// has no name there.
     pub name: String,
     /// What it is.
     pub sort: Sort,
@@ -248,17 +249,19 @@ impl State {
         threads.chain(objects).collect()
     }
 
-    /// Makes a change. One of a thread or an object that the state does not have is none.
-    pub fn apply(&mut self, change: &Change) {
-        match change {
-            Change::Thread { lane, now } => {
-                if let Some(thread) = self.threads.get_mut(*lane) {
-                    *thread = now.clone();
+    /// Makes these changes. One of a thread or an object that the state does not have is none.
+    pub fn apply(&mut self, changes: &[Change]) {
+        for change in changes {
+            match change {
+                Change::Thread { lane, now } => {
+                    if let Some(thread) = self.threads.get_mut(*lane) {
+                        *thread = now.clone();
+                    }
                 }
-            }
-            Change::Object { object, now } => {
-                if let Some(state) = self.objects.get_mut(*object) {
-                    *state = now.clone();
+                Change::Object { object, now } => {
+                    if let Some(state) = self.objects.get_mut(*object) {
+                        *state = now.clone();
+                    }
                 }
             }
         }

@@ -120,7 +120,7 @@ impl Known {
             (Some((name, _)), Some(other)) if name != other => format!("{name} → {other}"),
             (Some((name, _)), _) => name.clone(),
             (None, Some(name)) => name.clone(),
-            (None, None) => super::words::nameless(self.sort).to_owned(),
+            (None, None) => String::new(),
         }
     }
 }
@@ -128,7 +128,7 @@ impl Known {
 /// The name, with a number if another object is called the same.
 fn distinct(name: String, others: &[Object]) -> String {
     let taken = |name: &str| others.iter().any(|other| other.name == name);
-    if !taken(&name) {
+    if name.is_empty() || !taken(&name) {
         return name;
     }
     let numbered = (2..).map(|number| format!("{name} #{number}"));

@@ -80,6 +80,7 @@ fn happened(case: &Case<'_>, index: usize, event: &Event, holds: &Holds) -> Opti
         note: words.note,
         step: if broken { Step::Broken } else { Step::Done },
         act: None,
+        meanwhile: Vec::new(),
         changes: Vec::new(),
         times: 1,
         folds: 0,
@@ -176,6 +177,7 @@ fn stuck_row(case: &Case<'_>, pending: &Pending, obstacle: Obstacle) -> Draft {
         note,
         step: Step::Stuck,
         act: None,
+        meanwhile: Vec::new(),
         changes: Vec::new(),
         times: 1,
         folds: 0,
@@ -235,6 +237,8 @@ fn with_states(case: &Case<'_>, drafts: Vec<Draft>) -> Interleaving {
     let last = drafts.len().saturating_sub(1);
     for (index, Draft { mut row, event, .. }) in drafts.into_iter().enumerate() {
         moments.go_to(event);
+        let reached = moments.state(&threads, &file);
+        row.meanwhile = before.changes(&reached);
         if event < case.trace.events.len() {
             row.act = moments.step();
         }
@@ -242,7 +246,7 @@ fn with_states(case: &Case<'_>, drafts: Vec<Draft>) -> Interleaving {
             moments.go_to(case.trace.events.len());
         }
         let state = moments.state(&threads, &file);
-        row.changes = before.changes(&state);
+        row.changes = reached.changes(&state);
         row.lane = threads.iter().position(|&thread| thread == row.lane).expect("it has a row");
         before = state;
         rows.push(row);

@@ -1,7 +1,5 @@
 //! What a row says of its step.
 
-use evidence::interleaving::Sort;
-
 use super::{Case, source};
 use crate::engine::Stop;
 use crate::trace::{Detail, Event, Kind, Reason, Trace};
@@ -105,18 +103,6 @@ fn race_note(case: &Case<'_>, index: usize) -> String {
         "nothing orders this after the other access"
     };
     note.to_owned()
-}
-
-/// What is called by no name.
-pub(super) fn nameless(sort: Sort) -> &'static str {
-    match sort {
-        Sort::Mutex | Sort::RwLock => "a lock",
-        Sort::Condvar => "a condition variable",
-        Sort::Atomic => "an atomic",
-        Sort::Channel => "a channel",
-        Sort::Barrier => "a barrier",
-        Sort::Once => "what is done once",
-    }
 }
 
 /// Short, because the message stands above the table.

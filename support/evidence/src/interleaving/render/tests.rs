@@ -16,6 +16,7 @@ fn row(lane: usize, line: u32, text: &str) -> Row {
         step: Step::Done,
         scenario: false,
         act: None,
+        meanwhile: Vec::new(),
         changes: Vec::new(),
         times: 1,
         folds: 0,

@@ -1,0 +1,322 @@
+//! A schedule in words, step by step. Names of threads and objects stand between backquotes.
+
+use evidence::Interleaving;
+use evidence::interleaving::{
+    Act, Condition, Deed, Object, ObjectState, Row, Sort, Spot, State, ThreadState,
+};
+
+use super::plain::spoken;
+
+pub(crate) const STEP: &str = "Step through the turns";
+pub(crate) const BUTTONS: [(&str, &str, &str); 4] = [
+    ("first", "First", "Home"),
+    ("back", "Back", "ArrowLeft"),
+    ("forward", "Forward", "ArrowRight"),
+    ("last", "Last", "End"),
+];
+pub(crate) const KEYS: &str =
+    "Keys, once a button has the focus: ← and → go one step, Home and End to the first and last.";
+pub(crate) const THREADS: &str = "Threads";
+pub(crate) const THREAD_COLUMNS: [&str; 3] = ["Thread", "Line", "State"];
+pub(crate) const LOCKS: &str = "Who holds what, and who waits";
+pub(crate) const LOCK_COLUMNS: [&str; 3] = ["Object", "Holder", "Waiting"];
+pub(crate) const VALUES: &str = "Values";
+pub(crate) const VALUE_COLUMNS: [&str; 3] = ["Object", "Now", "Before"];
+pub(crate) const CHANGED: &str = "changed";
+pub(crate) const NOBODY: &str = "nobody";
+
+/// What an act does, as its verb in two forms and what follows: "set", "sets", "`self.count` to 1".
+struct Phrase {
+    infinitive: &'static str,
+    present: &'static str,
+    rest: String,
+}
+
+/// What the row says, without its number: "`adder` sets `self.count` to 1 (was 1), line 24".
+pub(crate) fn told(table: &Interleaving, row: &Row) -> String {
+    let name = thread(table, row.lane);
+    let what = match &row.act {
+        Some(act) if act.deed == Deed::Fails => fails(&name, row),
+        Some(act) => {
+            let Phrase { present, rest, .. } = phrase(table, act);
+            format!("{name} {present} {rest}{}", remark(act, row))
+        }
+        None => format!("{name}: {}", by_text(row)),
+    };
+    format!("{what}, {}", place(table, row))
+}
+
+/// What panics by itself, as arithmetic does, has no text.
+fn fails(name: &str, row: &Row) -> String {
+    let verb = if row.note == "panics" || row.text.is_empty() { "panics" } else { "fails" };
+    let what = if row.text.is_empty() { String::new() } else { format!(" at `{}`", row.text) };
+    format!("{name} {verb}{what}")
+}
+
+/// A row of which only the text is known.
+fn by_text(row: &Row) -> String {
+    let parts = [&row.text, &spoken(&row.value), &row.note];
+    let parts: Vec<&str> =
+        parts.into_iter().map(|part| &**part).filter(|p| !p.is_empty()).collect();
+    parts.join(", ")
+}
+
+/// What is to be noticed and is not said by the act itself.
+fn remark(act: &Act, row: &Row) -> String {
+    let is_new = match act.deed {
+        Deed::Takes | Deed::Shares | Deed::WakesUp | Deed::Parks => true,
+        Deed::NotifiesOne | Deed::NotifiesAll => act.who.is_empty(),
+        _ => false,
+    };
+    if is_new && !row.note.is_empty() { format!(" ({})", row.note) } else { String::new() }
+}
+
+fn place(table: &Interleaving, row: &Row) -> String {
+    let name = row.file.rsplit('/').next().unwrap_or_default();
+    let file = if row.file == table.file { String::new() } else { name.to_owned() };
+    at(&Spot { line: row.line, file, scenario: row.scenario })
+}
+
+/// "line 24", "line 18 of the check", "line 5 of queue.rs".
+pub(crate) fn at(spot: &Spot) -> String {
+    let line = spot.line;
+    match (spot.scenario, &*spot.file) {
+        (true, _) => format!("line {line} of the check"),
+        (false, "") => format!("line {line}"),
+        (false, file) => format!("line {line} of {file}"),
+    }
+}
+
+/// A thread that is interrupted: "`main` stopped before it sets `self.count` to 1".
+pub(crate) fn stopped(table: &Interleaving, lane: usize, next: &Act) -> String {
+    let Phrase { present, rest, .. } = phrase(table, next);
+    format!("{} stopped before it {present} {rest}", thread(table, lane))
+}
+
+/// A thread that cannot go on: "`main` waits for `self.current`, which `back` holds".
+pub(crate) fn waits(table: &Interleaving, state: &State, lane: usize) -> String {
+    format!("{} {}", thread(table, lane), stands(table, state, lane))
+}
+
+/// A row of a thread that never goes on, without its number.
+pub(crate) fn stuck(table: &Interleaving, state: &State, row: &Row) -> String {
+    let name = thread(table, row.lane);
+    let condition = state.threads.get(row.lane).map(|thread| &thread.condition);
+    let what = match condition {
+        Some(
+            Condition::Waits { .. }
+            | Condition::Sleeps { .. }
+            | Condition::Parked
+            | Condition::Joins { .. },
+        ) => format!("{name} {} for ever", stands(table, state, row.lane)),
+        _ => format!("{name}: {}", by_text(row)),
+    };
+    format!("{what}, {}", place(table, row))
+}
+
+/// How a thread stands: "waits for `self.items`, which `T1` holds".
+pub(crate) fn stands(table: &Interleaving, state: &State, lane: usize) -> String {
+    let ThreadState { condition, .. } = &state.threads[lane];
+    match condition {
+        Condition::NotStarted => "has not been started".to_owned(),
+        Condition::Ready { next: None } => "runs".to_owned(),
+        Condition::Ready { next: Some(act) } => {
+            let Phrase { infinitive, rest, .. } = phrase(table, act);
+            format!("is about to {infinitive} {rest}")
+        }
+        Condition::Waits { object: index } => wait(table, state, lane, *index),
+        Condition::Sleeps { object: condvar } => {
+            format!("sleeps in {}", object(table, Some(*condvar)))
+        }
+        Condition::Parked => "is parked".to_owned(),
+        Condition::Pauses => "lets time pass".to_owned(),
+        Condition::Joins { thread } => format!("waits for the end of `{thread}`"),
+        Condition::Failed => "fails here".to_owned(),
+        Condition::Done => "is done".to_owned(),
+    }
+}
+
+fn wait(table: &Interleaving, state: &State, lane: usize, index: usize) -> String {
+    let name = object(table, Some(index));
+    let holders = state.objects.get(index).map_or(&[][..], |object| &object.holders);
+    let me = &table.lanes[lane].name;
+    match (table.objects.get(index).map(|object| object.sort), holders) {
+        (Some(Sort::Channel), _) => {
+            let is_empty = state.objects[index].value.as_deref() == Some("0");
+            format!("waits: {name} is {}", if is_empty { "empty" } else { "full" })
+        }
+        (Some(Sort::Barrier), _) => format!("waits for the others at {name}"),
+        (_, []) => format!("waits for {name}"),
+        (_, [holder]) if holder == me => format!("waits for {name}, which it holds itself"),
+        (_, [holder]) => format!("waits for {name}, which `{holder}` holds"),
+        (_, many) => format!("waits for {name}, which {} hold", listed(many)),
+    }
+}
+
+/// Who holds it.
+pub(crate) fn holders(state: &ObjectState) -> String {
+    match (&state.holders[..], state.shared) {
+        ([], _) => NOBODY.to_owned(),
+        (holders, true) => format!("{}, to read", listed(holders)),
+        (holders, false) => listed(holders),
+    }
+}
+
+/// Who waits for it, or sleeps in it.
+pub(crate) fn waiters(table: &Interleaving, state: &State, index: usize) -> String {
+    let names: Vec<String> =
+        state.waiters(index).map(|lane| table.lanes[lane].name.clone()).collect();
+    let sleep = table.objects.get(index).is_some_and(|object| object.sort == Sort::Condvar);
+    match (&names[..], sleep) {
+        ([], _) => NOBODY.to_owned(),
+        (names, false) => listed(names),
+        ([name], true) => format!("`{name}` sleeps"),
+        (names, true) => format!("{} sleep", listed(names)),
+    }
+}
+
+/// The object's value.
+pub(crate) fn value(object: &Object, state: &ObjectState) -> String {
+    let value = state.value.as_deref();
+    match (object.sort, value, object.room) {
+        (Sort::Channel, Some("1"), None) => "1 item".to_owned(),
+        (Sort::Channel, Some(count), None) => format!("{count} items"),
+        (Sort::Channel, Some(count), Some(room)) => format!("{count} of {room} items"),
+        (Sort::Barrier, Some(count), Some(room)) => format!("{count} of {room} wait"),
+        (Sort::Once, Some("true"), _) => "done".to_owned(),
+        (Sort::Once, Some(_), _) => "not done".to_owned(),
+        (_, Some(value), _) => value.to_owned(),
+        (_, None, _) => match &state.changed_by {
+            Some(thread) => format!("changed by `{thread}`"),
+            None => "unchanged".to_owned(),
+        },
+    }
+}
+
+/// Before the first step, or the step's number.
+pub(crate) fn heading(number: usize, last: usize) -> String {
+    if number == 0 {
+        "Before the first step".to_owned()
+    } else {
+        format!("Step {number} of {last}")
+    }
+}
+
+/// What is said of rows that repeat or are left out, as a sentence.
+pub(crate) fn repeated(repetition: &str) -> String {
+    let mut letters = repetition.chars();
+    let first = letters.next().into_iter().flat_map(char::to_uppercase);
+    format!("{}{}.", first.collect::<String>(), letters.as_str())
+}
+
+/// The object's name; `None`: it has none of its own.
+pub(crate) fn object(table: &Interleaving, index: Option<usize>) -> String {
+    match index.and_then(|index| table.objects.get(index)) {
+        Some(object) if !object.name.is_empty() => format!("`{}`", object.name),
+        Some(object) => nameless(object.sort).to_owned(),
+        None => "it".to_owned(),
+    }
+}
+
+fn nameless(sort: Sort) -> &'static str {
+    match sort {
+        Sort::Mutex | Sort::RwLock => "a lock",
+        Sort::Condvar => "a condition variable",
+        Sort::Atomic => "an atomic",
+        Sort::Channel => "a channel",
+        Sort::Barrier => "a barrier",
+        Sort::Once => "what is done once",
+    }
+}
+
+pub(crate) fn thread(table: &Interleaving, lane: usize) -> String {
+    table.lanes.get(lane).map_or_else(String::new, |lane| format!("`{}`", lane.name))
+}
+
+fn listed(names: &[String]) -> String {
+    let quoted: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
+    match quoted.as_slice() {
+        [] => String::new(),
+        [one] => one.clone(),
+        [some @ .., last] => format!("{} and {last}", some.join(", ")),
+    }
+}
+
+fn phrase(table: &Interleaving, act: &Act) -> Phrase {
+    let name = object(table, act.object);
+    let lock = act.lock.map_or_else(|| "its lock".to_owned(), |lock| object(table, Some(lock)));
+    let is_shared_lock = act
+        .object
+        .and_then(|index| table.objects.get(index))
+        .is_some_and(|object| object.sort == Sort::RwLock);
+    let to_write = if is_shared_lock { " to write" } else { "" };
+    let value = act.value.as_deref();
+    let was = act.was.as_ref().map_or_else(String::new, |was| format!(" (was {was})"));
+    let now = value.map_or_else(String::new, |value| format!(" (now {value})"));
+    let (infinitive, present, rest) = match act.deed {
+        Deed::Reads => ("read", "reads", reads(&name, act)),
+        Deed::Writes => match value {
+            Some(value) => ("set", "sets", format!("{name} to {value}{was}")),
+            None => ("set", "sets", name),
+        },
+        Deed::Updates => match value {
+            Some(value) => ("change", "changes", format!("{name} to {value}{was} in one step")),
+            None => ("change", "changes", format!("{name} in one step")),
+        },
+        Deed::Exchanges => ("change", "changes", format!("{name} if it is as expected")),
+        Deed::LeavesAlone => {
+            let value = value.unwrap_or("another value");
+            ("find", "finds", format!("{value} in {name}, not what it expected, and leaves it"))
+        }
+        Deed::Takes => ("take", "takes", format!("{name}{to_write}")),
+        Deed::Shares => ("take", "takes", format!("{name} to read")),
+        Deed::Tries => ("try", "tries", format!("to take {name}")),
+        Deed::FindsHeld => match &act.who[..] {
+            [] => ("fail", "fails", format!("to take {name}")),
+            who => ("fail", "fails", format!("to take {name}, held by {}", listed(who))),
+        },
+        Deed::GivesBack => ("give", "gives", format!("{name} back")),
+        Deed::GivesBackChanged => match value {
+            Some(value) => ("give", "gives", format!("{name} back with {value} in it{was}")),
+            None => ("give", "gives", format!("{name} back, changed")),
+        },
+        Deed::FallsAsleep => ("give", "gives", format!("{lock} back and sleeps in {name}")),
+        Deed::WakesUp => ("wake", "wakes", format!("up in {name} and takes {lock} again")),
+        Deed::NotifiesOne | Deed::NotifiesAll => ("notify", "notifies", notifies(&name, act)),
+        Deed::Sends => ("send", "sends", format!("an item to {name}{now}")),
+        Deed::CannotSend => ("fail", "fails", format!("to send to {name}")),
+        Deed::Receives => ("receive", "receives", format!("an item from {name}{now}")),
+        Deed::ReceivesNothing => ("receive", "receives", format!("nothing from {name}")),
+        Deed::Arrives => ("come", "comes", format!("to {name} and waits for the others")),
+        Deed::ArrivesLast => ("come", "comes", format!("to {name} as the last: all go on")),
+        Deed::Begins => ("begin", "begins", format!("{name}, which is done once")),
+        Deed::FindsDone => ("find", "finds", format!("{name} done")),
+        Deed::FindsUndone => ("find", "finds", format!("{name} not done yet")),
+        Deed::Parks => ("park", "parks", "until it is told to go on".to_owned()),
+        Deed::Unparks => match &act.who[..] {
+            [] => ("unpark", "unparks", "a thread that is not parked".to_owned()),
+            who => ("unpark", "unparks", listed(who)),
+        },
+        Deed::Fails => ("fail", "fails", String::new()),
+    };
+    Phrase { infinitive, present, rest }
+}
+
+fn reads(name: &str, act: &Act) -> String {
+    match (&act.value, &act.was) {
+        (None, _) => name.to_owned(),
+        (Some(value), None) => format!("{value} from {name}"),
+        (Some(value), Some(newest)) => {
+            format!("{value} from {name}, an old value: the newest is {newest}")
+        }
+    }
+}
+
+/// An act that is yet to come wakes nobody yet.
+fn notifies(name: &str, act: &Act) -> String {
+    let all = if act.deed == Deed::NotifiesAll { "all" } else { "one" };
+    match &act.who[..] {
+        [] => format!("{all} in {name}"),
+        who => format!("{all} in {name}, which wakes {}", listed(who)),
+    }
+}
