@@ -22,6 +22,8 @@ pub(crate) use diagnosis::limit;
 mod acts;
 mod addresses;
 mod diagnosis;
+#[cfg(test)]
+pub(crate) mod laws;
 mod linearise;
 mod moments;
 mod objects;
@@ -30,6 +32,8 @@ mod ownership;
 mod rows;
 mod sleepers;
 mod source;
+#[cfg(test)]
+mod stepped;
 mod words;
 
 /// What is known of a failed execution.

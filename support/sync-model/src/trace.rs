@@ -1,12 +1,15 @@
 //! What happened in one execution, event by event.
 
 use std::collections::HashSet;
-use std::fmt;
 use std::panic::Location;
 
 use evidence::Broken;
 
 use crate::engine::ObjectId;
+
+pub(crate) use value::Value;
+
+mod value;
 
 /// A place in the source of the exercise or of its check.
 pub(crate) type Source = &'static Location<'static>;
@@ -101,30 +104,6 @@ pub(crate) enum Reason {
     NotifiedLate,
     TimedOut,
     Spurious,
-}
-
-/// A value that was read or written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Value {
-    Int(i128),
-    Bool(bool),
-    Char(char),
-    Pointer(usize),
-    /// An address with a number that tells it from others: see `explain::addresses`.
-    Address(usize),
-}
-
-impl fmt::Display for Value {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Value::Int(value) => value.fmt(f),
-            Value::Bool(value) => value.fmt(f),
-            Value::Char(value) => write!(f, "{value:?}"),
-            Value::Pointer(0) => f.write_str("null"),
-            Value::Pointer(_) => f.write_str("a pointer"),
-            Value::Address(number) => write!(f, "address {number}"),
-        }
-    }
 }
 
 /// How it went.

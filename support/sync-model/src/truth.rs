@@ -5,6 +5,7 @@
 //!   `by_hand`: whether that is right;
 //! - `subject`: the same programs on the model's own locks, atomics, channels and threads;
 //! - `differential`: both must agree;
+//! - `told`: what is told of each step of theirs is what the engine lets happen;
 //! - `litmus`: weak memory: the published tests, and random programs against the axioms;
 //! - `speed`: how many executions a second.
 
@@ -15,5 +16,6 @@ mod litmus;
 mod program;
 mod speed;
 mod subject;
+mod told;
 
 pub(crate) use program::Random;

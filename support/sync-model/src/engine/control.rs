@@ -109,17 +109,16 @@ pub(crate) fn record(intent: Intent, detail: Detail) {
         let thread = x.lane(x.current);
         let drops = matches!(kind, Kind::Unlock | Kind::ArcDrop | Kind::WeakDrop);
         let dropped_at =
-            if drops && x.settings.shown { drop_site::find(source.file()) } else { None };
+            if drops && x.settings.locate_drops { drop_site::find(source.file()) } else { None };
         let inside = None;
         let event = Event { thread, kind, object, also, source, dropped_at, inside, detail };
         x.trace.events.push(event);
     });
 }
 
-/// Adds to the event of the step that was just made what its object holds now, if the execution is
-/// shown.
+/// Adds to the event of the step that was just made what its object holds now, if that is asked for.
 pub(crate) fn look_inside(value: impl FnOnce() -> Option<Value>) {
-    if !with(|x| x.settings.shown) {
+    if !with(|x| x.settings.look_inside) {
         return;
     }
     let Some(value) = value() else { return };
@@ -135,7 +134,7 @@ pub(crate) fn look_inside(value: impl FnOnce() -> Option<Value>) {
 /// An object that the execution comes to for the first time is like this.
 pub(crate) fn introduce(object: ObjectId, made: Made) {
     with(|x| {
-        if x.settings.shown {
+        if x.settings.look_inside {
             x.trace.made.push((object, made));
         }
     });

@@ -21,9 +21,10 @@ pub(crate) struct Settings {
     pub march: Option<i64>,
     /// Nothing is recorded: to measure what that costs.
     pub untraced: bool,
-    /// Record what is costly to know, for the one execution that is shown: where guards are dropped,
-    /// and what objects hold.
-    pub shown: bool,
+    /// Record what objects hold, for the one execution that is shown.
+    pub look_inside: bool,
+    /// Look up where guards are dropped: slow, for the same one.
+    pub locate_drops: bool,
 }
 
 impl Default for Settings {
@@ -37,7 +38,8 @@ impl Default for Settings {
             unfair: false,
             march: None,
             untraced: false,
-            shown: false,
+            look_inside: false,
+            locate_drops: false,
         }
     }
 }

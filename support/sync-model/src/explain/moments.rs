@@ -1,19 +1,19 @@
 //! How things stand after each event: where each thread is, who holds what, what each value is.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{HashMap, HashSet, VecDeque};
 
-use evidence::interleaving::{ObjectState, Sort, Spot, State, ThreadState};
+use evidence::interleaving::{ObjectState, State, ThreadState};
 
+use super::Case;
 use super::acts;
-use super::diagnosis::is_scenario;
 use super::objects::Objects;
 use super::ownership::{self, Holds};
-use super::{Case, normalised};
 use crate::engine::{ObjectId, ThreadId};
-use crate::once::Progress;
-use crate::trace::{Detail, Event, Kind, Made, Pending, Source, Value};
+use crate::trace::{Detail, Event, Kind, Pending, Source, Value};
 
 mod condition;
+mod place;
+mod values;
 
 /// What a thread does next: an event that is yet to come, or what it was about to do at the end.
 #[derive(Debug, Clone, Copy)]
@@ -45,6 +45,8 @@ pub(super) struct Moments<'a> {
     /// Readers that let a writer go first.
     kept_out: HashSet<ThreadId>,
     at_barrier: HashMap<ThreadId, ObjectId>,
+    /// Whose items are in which channel, the oldest first.
+    items: HashMap<ObjectId, VecDeque<ThreadId>>,
     /// Threads that were told to go on before they parked.
     tokens: HashSet<ObjectId>,
     started: HashSet<ThreadId>,
@@ -69,37 +71,13 @@ impl<'a> Moments<'a> {
             asleep: HashMap::new(),
             kept_out: HashSet::new(),
             at_barrier: HashMap::new(),
+            items: HashMap::new(),
             tokens: HashSet::new(),
             started: HashSet::from([0]),
             done: HashSet::new(),
         };
         moments.begin();
         moments
-    }
-
-    /// The values with which everything begins.
-    fn begin(&mut self) {
-        for (index, object) in self.objects.table.iter().enumerate() {
-            self.values[index].value = match object.sort {
-                Sort::Channel | Sort::Barrier => Some("0".to_owned()),
-                Sort::Once => Some(false.to_string()),
-                _ => None,
-            };
-        }
-        for (object, made) in &self.case.trace.made {
-            if let (Some(index), Made::With(value)) = (self.objects.find(Some(*object)), made) {
-                self.values[index].value = Some(value.to_string());
-            }
-        }
-        // What a lock protects is seen first by whoever takes it first.
-        for event in self.case.trace.events.iter().rev() {
-            let takes =
-                matches!(event.kind, Kind::Lock | Kind::TryLock | Kind::ReadLock | Kind::WriteLock);
-            let inside = event.inside.filter(|_| takes).map(|value| self.case.trace.values[value]);
-            if let (Some(index), Some(value)) = (self.objects.find(event.object), inside) {
-                self.values[index].value = Some(value.to_string());
-            }
-        }
     }
 
     /// The events before this one happen.
@@ -115,12 +93,14 @@ impl<'a> Moments<'a> {
         let before = self.objects.find(event.object).map(|object| self.values[object].clone());
         let holders = self.holder_names(event.object);
         let woken = self.woken(event);
+        let wrote = self.wrote(event);
         self.seen += 1;
         self.lanes[event.thread].1 += 1;
         ownership::follow(&mut self.holds, event);
         self.follow_threads(event, &woken);
+        self.follow_items(event);
         self.follow_once(event);
-        self.follow_value(event);
+        self.follow_value(event, wrote);
         let names = woken.iter().map(|&thread| self.case.trace.name(thread)).collect();
         let told = acts::Told { before, after: self.value_of(event), holders, woken: names };
         acts::done(event, self, told)
@@ -195,64 +175,6 @@ impl<'a> Moments<'a> {
         all
     }
 
-    fn follow_once(&mut self, event: &Event) {
-        let Some(once) = event.object else { return };
-        match event.kind {
-            Kind::Once if self.inside(event) == Some(Value::Int(Progress::Running as i128)) => {
-                self.doing_once.entry(once).or_insert(event.thread);
-            }
-            Kind::OnceDone => {
-                self.doing_once.remove(&once);
-            }
-            _ => {}
-        }
-    }
-
-    /// Whether the thread of this event is the one that does what is done once.
-    pub(super) fn begins_once(&self, event: &Event) -> bool {
-        event.object.and_then(|once| self.doing_once.get(&once)) == Some(&event.thread)
-    }
-
-    /// What the object of this event holds after it.
-    pub(super) fn inside(&self, event: &Event) -> Option<Value> {
-        event.inside.map(|value| self.case.trace.values[value])
-    }
-
-    fn follow_value(&mut self, event: &Event) {
-        // A step of a condition variable tells what its lock holds.
-        let object = if event.kind == Kind::Wait || event.kind == Kind::Wake {
-            event.also
-        } else {
-            event.object
-        };
-        let Some(index) = self.objects.find(object) else { return };
-        let inside = self.inside(event);
-        let sort = self.objects.table[index].sort;
-        let name = self.case.trace.name(event.thread);
-        let state = &mut self.values[index];
-        let now = match (sort, inside) {
-            (Sort::Once, Some(value)) => {
-                Some((value == Value::Int(Progress::Done as i128)).to_string())
-            }
-            (_, value) => value.map(|value| value.to_string()),
-        };
-        let wrote = match event.detail {
-            Detail::Wrote(_) | Detail::Replaced { .. } => true,
-            Detail::GaveBack { touched } => touched,
-            _ => false,
-        };
-        match now {
-            None if wrote => state.changed_by = Some(name),
-            Some(now) if wrote || state.value.as_ref() != Some(&now) => {
-                // What nobody wrote was changed where no other thread could see it.
-                let counts = matches!(sort, Sort::Channel | Sort::Barrier | Sort::Once);
-                let before = state.value.replace(now);
-                state.was = if wrote || counts { before } else { None };
-            }
-            _ => {}
-        }
-    }
-
     fn holder_names(&self, object: Option<ObjectId>) -> Vec<String> {
         let Some(object) = object else { return Vec::new() };
         let held = self.holds.get(&object).into_iter().flatten().map(|hold| hold.thread);
@@ -296,35 +218,6 @@ impl<'a> Moments<'a> {
             }
         }
         state
-    }
-
-    /// Where the thread is.
-    fn spot(&self, thread: ThreadId, home: &str) -> Option<Spot> {
-        let (events, seen) = &self.lanes[thread];
-        let last = seen.checked_sub(1).map(|last| events[last]);
-        let event = events.get(*seen).copied();
-        let pending = self.case.trace.pending.iter().find(|pending| pending.thread == thread);
-        let exits = |index: &usize| self.case.trace.events[*index].kind == Kind::Exit;
-        let (file, line) = match (event.filter(|index| !exits(index)), pending, last) {
-            (Some(event), ..) => self.place(event),
-            (None, Some(pending), _) if event.is_none() => {
-                (pending.source.file(), pending.source.line())
-            }
-            // Where it ends is where it was started: what it did last tells more.
-            _ => {
-                let last = events[..*seen].iter().rev().find(|index| !exits(index));
-                self.place(*last?)
-            }
-        };
-        let scenario = is_scenario(self.case, file);
-        let path = normalised(file);
-        let name = path.rsplit('/').next().unwrap_or_default();
-        let file = if scenario || path == home { String::new() } else { name.to_owned() };
-        Some(Spot { line, file, scenario })
-    }
-
-    fn place(&self, index: usize) -> (&str, u32) {
-        super::rows::place(self.case, &self.case.trace.events[index])
     }
 }
 

@@ -23,14 +23,17 @@ pub(super) struct Seen {
     pub executions: u64,
 }
 
+/// The program as a scenario, and where each run leaves its outcome.
+pub(super) fn scenario(program: &Program) -> (Rc<dyn Fn()>, Rc<RefCell<Outcome>>) {
+    let outcome = Rc::new(RefCell::new(Outcome::default()));
+    let (program, its_outcome) = (Arc::new(program.clone()), Rc::clone(&outcome));
+    (Rc::new(move || shared::run(&program, &its_outcome)), outcome)
+}
+
 /// All outcomes that the search finds, as it runs for a learner's check. `None`: it takes more than
 /// so many executions.
 pub(super) fn outcomes(program: &Program, bound: Bound, limit: u64) -> Option<Seen> {
-    let outcome = Rc::new(RefCell::new(Outcome::default()));
-    let scenario: Rc<dyn Fn()> = {
-        let (program, outcome) = (Arc::new(program.clone()), Rc::clone(&outcome));
-        Rc::new(move || shared::run(&program, &outcome))
-    };
+    let (scenario, outcome) = scenario(program);
     let mut seen = Seen { outcomes: BTreeSet::new(), executions: 0 };
     let mut path = Path::new(bound);
     let mut trace = Trace::default();

@@ -45,7 +45,7 @@ impl Moments<'_> {
             Kind::Join => self.joins(next),
             Kind::Receive if self.finds_nothing(next) => waits(next.object),
             Kind::Send if self.finds_no_room(next) => waits(next.object),
-            Kind::HandOver if self.count(next.object) > 0 => waits(next.object),
+            Kind::HandOver if self.has_item_left(thread, next) => waits(next.object),
             Kind::BarrierLeave if self.at_barrier.contains_key(&thread) => waits(next.object),
             Kind::Once if self.finds_another_at_it(thread, next) => waits(next.object),
             Kind::Park if next.object.is_some_and(|token| !self.tokens.contains(&token)) => {
@@ -109,6 +109,13 @@ impl Moments<'_> {
         let room =
             self.objects.find(next.object).and_then(|object| self.objects.table[object].room);
         !gives_up && room.is_some_and(|room| self.count(next.object) >= room)
+    }
+
+    /// Whether nobody has taken what the thread hands over; unless it takes it back.
+    fn has_item_left(&self, thread: ThreadId, next: &Next) -> bool {
+        let items = next.object.and_then(|channel| self.items.get(&channel));
+        let takes_back = next.detail == Some(Detail::Success(false));
+        !takes_back && items.is_some_and(|items| items.contains(&thread))
     }
 
     fn finds_another_at_it(&self, thread: ThreadId, next: &Next) -> bool {
