@@ -280,3 +280,6 @@ impl State {
             .map(|(lane, _)| lane)
     }
 }
+
+#[cfg(test)]
+mod tests;
