@@ -49,9 +49,10 @@ fn fails(name: &str, row: &Row) -> String {
 
 /// A row of which only the text is known.
 fn by_text(row: &Row) -> String {
-    let parts = [&row.text, &spoken(&row.value), &row.note];
-    let parts: Vec<&str> =
-        parts.into_iter().map(|part| &**part).filter(|p| !p.is_empty()).collect();
+    // A call is code; "drop the Arc" is not.
+    let text = if row.text.contains('(') { format!("`{}`", row.text) } else { row.text.clone() };
+    let mut parts = vec![text, spoken(&row.value), row.note.clone()];
+    parts.retain(|part| !part.is_empty());
     parts.join(", ")
 }
 
@@ -95,54 +96,61 @@ pub(crate) fn waits(table: &Interleaving, state: &State, lane: usize) -> String 
 /// A row of a thread that never goes on, without its number.
 pub(crate) fn stuck(table: &Interleaving, state: &State, row: &Row) -> String {
     let name = thread(table, row.lane);
-    let condition = state.threads.get(row.lane).map(|thread| &thread.condition);
-    let what = match condition {
-        Some(
-            Condition::Waits { .. }
-            | Condition::Sleeps { .. }
-            | Condition::Parked
-            | Condition::Joins { .. },
-        ) => format!("{name} {} for ever", stands(table, state, row.lane)),
-        _ => format!("{name}: {}", by_text(row)),
+    let obstacle = state.threads.get(row.lane).and_then(|thread| match thread.condition {
+        Condition::Waits { .. }
+        | Condition::Sleeps { .. }
+        | Condition::Parked
+        | Condition::Joins { .. } => Some(standing(table, state, row.lane)),
+        _ => None,
+    });
+    let what = match obstacle {
+        Some((verb, rest)) => format!("{name} {verb} for ever{rest}"),
+        None => format!("{name}: {}", by_text(row)),
     };
     format!("{what}, {}", place(table, row))
 }
 
 /// How a thread stands: "waits for `self.items`, which `T1` holds".
 pub(crate) fn stands(table: &Interleaving, state: &State, lane: usize) -> String {
+    let (verb, rest) = standing(table, state, lane);
+    format!("{verb}{rest}")
+}
+
+/// The same, in two parts between which it can be said for how long.
+fn standing(table: &Interleaving, state: &State, lane: usize) -> (&'static str, String) {
     match &state.threads[lane].condition {
-        Condition::NotStarted => "has not been started".to_owned(),
-        Condition::Ready { next: None } => "runs".to_owned(),
+        Condition::NotStarted => ("has not been started", String::new()),
+        Condition::Ready { next: None } => ("runs", String::new()),
         Condition::Ready { next: Some(act) } => {
             let Phrase { infinitive, rest, .. } = phrase(table, act);
-            format!("is about to {infinitive} {rest}")
+            ("is about to", format!(" {infinitive} {rest}"))
         }
-        Condition::Waits { object: index } => wait(table, state, lane, *index),
+        Condition::Waits { object: index } => ("waits", awaited(table, state, lane, *index)),
         Condition::Sleeps { object: condvar } => {
-            format!("sleeps in {}", object(table, Some(*condvar)))
+            ("sleeps", format!(" in {}", object(table, Some(*condvar))))
         }
-        Condition::Parked => "is parked".to_owned(),
-        Condition::Pauses => "lets time pass".to_owned(),
-        Condition::Joins { thread } => format!("waits for the end of `{thread}`"),
-        Condition::Failed => "fails here".to_owned(),
-        Condition::Done => "is done".to_owned(),
+        Condition::Parked => ("is parked", String::new()),
+        Condition::Pauses => ("lets time pass", String::new()),
+        Condition::Joins { thread } => ("waits", format!(" for the end of `{thread}`")),
+        Condition::Failed => ("fails here", String::new()),
+        Condition::Done => ("is done", String::new()),
     }
 }
 
-fn wait(table: &Interleaving, state: &State, lane: usize, index: usize) -> String {
+fn awaited(table: &Interleaving, state: &State, lane: usize, index: usize) -> String {
     let name = object(table, Some(index));
     let holders = state.objects.get(index).map_or(&[][..], |object| &object.holders);
     let me = &table.lanes[lane].name;
     match (table.objects.get(index).map(|object| object.sort), holders) {
         (Some(Sort::Channel), _) => {
             let is_empty = state.objects[index].value.as_deref() == Some("0");
-            format!("waits: {name} is {}", if is_empty { "empty" } else { "full" })
+            format!(" because {name} is {}", if is_empty { "empty" } else { "full" })
         }
-        (Some(Sort::Barrier), _) => format!("waits for the others at {name}"),
-        (_, []) => format!("waits for {name}"),
-        (_, [holder]) if holder == me => format!("waits for {name}, which it holds itself"),
-        (_, [holder]) => format!("waits for {name}, which `{holder}` holds"),
-        (_, many) => format!("waits for {name}, which {} hold", listed(many)),
+        (Some(Sort::Barrier), _) => format!(" for the others at {name}"),
+        (_, []) => format!(" for {name}"),
+        (_, [holder]) if holder == me => format!(" for {name}, which it holds itself"),
+        (_, [holder]) => format!(" for {name}, which `{holder}` holds"),
+        (_, many) => format!(" for {name}, which {} hold", listed(many)),
     }
 }
 

@@ -65,7 +65,8 @@ fn moment(steps: &Steps<'_>, number: usize) -> String {
     let objects = || (0..table.objects.len()).filter(|&index| is_of_interest(steps, index));
     let locks = objects().filter_map(|index| lock(table, [before, now], index));
     text += &group(says::LOCKS, says::LOCK_COLUMNS, locks.collect());
-    let values = objects().filter_map(|index| value(table, [before, now], index));
+    let values = objects().filter(|&index| has_value(steps, index));
+    let values = values.filter_map(|index| value(table, [before, now], index));
     text + &group(says::VALUES, says::VALUE_COLUMNS, values.collect())
 }
 
@@ -80,6 +81,15 @@ fn is_of_interest(steps: &Steps<'_>, index: usize) -> bool {
             let held = state.objects.get(index).is_some_and(|object| !object.holders.is_empty());
             held || state.waiters(index).next().is_some()
         })
+}
+
+/// Whether something is ever known of what the object holds.
+fn has_value(steps: &Steps<'_>, index: usize) -> bool {
+    steps
+        .states
+        .iter()
+        .filter_map(|state| state.objects.get(index))
+        .any(|object| object.value.is_some() || object.changed_by.is_some())
 }
 
 /// A line of a table, and whether it has changed in this step.
@@ -115,9 +125,6 @@ fn lock(table: &Interleaving, [before, now]: [&State; 2], index: usize) -> Optio
 fn value(table: &Interleaving, [before, now]: [&State; 2], index: usize) -> Option<Line> {
     let state = now.objects.get(index)?;
     let object = &table.objects[index];
-    if object.sort == Sort::Condvar {
-        return None;
-    }
     let was = state.was.as_ref().map_or_else(String::new, |was| {
         says::value(object, &ObjectState { value: Some(was.clone()), ..ObjectState::default() })
     });

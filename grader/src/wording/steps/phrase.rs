@@ -59,6 +59,7 @@ pub(super) fn phrase(table: &Interleaving, act: &Act) -> Phrase {
         Deed::ReceivesNothing => ("receive", "receives", format!("nothing from {name}")),
         Deed::Arrives => ("come", "comes", format!("to {name} and waits for the others")),
         Deed::ArrivesLast => ("come", "comes", format!("to {name} as the last: all go on")),
+        Deed::Comes => ("come", "comes", format!("to {name}")),
         Deed::Begins => ("begin", "begins", format!("{name}, which is done once")),
         Deed::FindsDone => ("find", "finds", format!("{name} done")),
         Deed::FindsUndone => ("find", "finds", format!("{name} not done yet")),

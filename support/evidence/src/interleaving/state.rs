@@ -196,6 +196,8 @@ pub enum Deed {
     Arrives,
     /// Comes to a barrier as the last one: all go on.
     ArrivesLast,
+    /// Comes to what is done once.
+    Comes,
     /// Begins what is done once.
     Begins,
     /// Found what is done once done.

@@ -106,7 +106,7 @@ fn intended_deed(kind: Kind) -> Option<Deed> {
         Kind::Send => Deed::Sends,
         Kind::Receive => Deed::Receives,
         Kind::BarrierArrive => Deed::Arrives,
-        Kind::Once => Deed::Begins,
+        Kind::Once => Deed::Comes,
         Kind::Park => Deed::Parks,
         Kind::Unpark => Deed::Unparks,
         _ => return None,
