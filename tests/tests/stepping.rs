@@ -70,7 +70,7 @@ const OUTCOMES: [&str; 10] = [
 fn act(deed: &str, object: usize) -> Act {
     let deed = Deed::deserialize(StrDeserializer::<Error>::new(deed)).unwrap();
     let lock = matches!(deed, Deed::FallsAsleep | Deed::WakesUp).then_some(0);
-    Act { deed, object: Some(object), lock, value: None, was: None, who: Vec::new() }
+    Act { deed, object: Some(object), called: None, lock, value: None, was: None, who: Vec::new() }
 }
 
 fn row(act: Option<Act>) -> Row {
@@ -140,6 +140,7 @@ fn a_row_says_where_it_is_and_what_to_notice() {
     let noted = |note: &str, act| Row { note: note.into(), ..row(act) };
     let rows = vec![
         noted("poisoned: a thread panicked while it held this", takes()),
+        row(Some(Act { called: Some("right".into()), ..act("takes", 0) })),
         noted("the time is over", Some(act("wakes-up", 2))),
         noted("nobody is waiting", Some(act("notifies-all", 2))),
         Row { scenario: true, ..row(takes()) },

@@ -13,7 +13,10 @@ pub(super) struct Phrase {
 }
 
 pub(super) fn phrase(table: &Interleaving, act: &Act) -> Phrase {
-    let name = object(table, act.object);
+    let name = match &act.called {
+        Some(called) => format!("`{called}` (also {})", object(table, act.object)),
+        None => object(table, act.object),
+    };
     let lock = act.lock.map_or_else(|| "its lock".to_owned(), |lock| object(table, Some(lock)));
     let is_shared_lock = act
         .object

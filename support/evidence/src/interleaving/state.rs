@@ -136,6 +136,9 @@ pub struct Act {
     /// To which object: an index into the table's.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub object: Option<usize>,
+    /// What the object is called where this is done, if it goes by another name in the table.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub called: Option<String>,
     /// The lock that a step of a condition variable gives back or takes: an index, too.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub lock: Option<usize>,

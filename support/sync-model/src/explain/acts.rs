@@ -22,7 +22,7 @@ pub(super) struct Told {
 /// What was done; `None`: nothing that is told in words of its own.
 pub(super) fn done(event: &Event, moments: &Moments<'_>, told: Told) -> Option<Act> {
     let deed = deed(event, moments)?;
-    let act = Act { who: told.woken, ..new(deed, event.object, event.also, moments) };
+    let act = Act { who: told.woken, ..new(deed, &Next::from(event), moments) };
     let was = told.before.and_then(|state| state.value);
     let now = told.after.and_then(|state| state.value);
     Some(match (deed, event.detail) {
@@ -74,19 +74,14 @@ fn once(event: &Event, moments: &Moments<'_>) -> Deed {
 
 /// What is about to be done.
 pub(super) fn intended(next: &Next, moments: &Moments<'_>) -> Option<Act> {
-    let act = new(intended_deed(next.kind)?, next.object, next.also, moments);
+    let act = new(intended_deed(next.kind)?, next, moments);
     Some(Act { value: next.writes.map(|value| value.to_string()), ..act })
 }
 
-fn new(
-    deed: Deed,
-    object: Option<crate::engine::ObjectId>,
-    also: Option<crate::engine::ObjectId>,
-    moments: &Moments<'_>,
-) -> Act {
-    let find = |object| moments.objects.find(object);
-    let (object, lock) = (find(object), find(also));
-    Act { deed, object, lock, value: None, was: None, who: Vec::new() }
+fn new(deed: Deed, next: &Next, moments: &Moments<'_>) -> Act {
+    let (object, lock) = (moments.objects.find(next.object), moments.objects.find(next.also));
+    let called = object.and_then(|object| moments.objects.called_otherwise(object, next.source));
+    Act { deed, object, called, lock, value: None, was: None, who: Vec::new() }
 }
 
 fn intended_deed(kind: Kind) -> Option<Deed> {

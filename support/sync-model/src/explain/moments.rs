@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet, VecDeque};
 
-use evidence::interleaving::{ObjectState, State, ThreadState};
+use evidence::interleaving::{Act, ObjectState, State, ThreadState};
 
 use super::Case;
 use super::acts;
@@ -83,15 +83,24 @@ impl<'a> Moments<'a> {
     /// The events before this one happen.
     pub(super) fn go_to(&mut self, index: usize) {
         while self.seen < index.min(self.case.trace.events.len()) {
-            self.step();
+            self.advance();
         }
     }
 
     /// The next event happens. What it was, for those who tell it.
-    pub(super) fn step(&mut self) -> Option<evidence::interleaving::Act> {
+    pub(super) fn step(&mut self) -> Option<Act> {
         let event = &self.case.trace.events[self.seen];
-        let before = self.objects.find(event.object).map(|object| self.values[object].clone());
+        let before = self.value_of(event);
         let holders = self.holder_names(event.object);
+        let woken = self.advance();
+        let woken = woken.into_iter().map(|thread| self.case.trace.name(thread)).collect();
+        let told = acts::Told { before, after: self.value_of(event), holders, woken };
+        acts::done(event, self, told)
+    }
+
+    /// The next event happens. Whom it wakes.
+    fn advance(&mut self) -> Vec<ThreadId> {
+        let event = &self.case.trace.events[self.seen];
         let woken = self.woken(event);
         let wrote = self.wrote(event);
         self.seen += 1;
@@ -101,9 +110,7 @@ impl<'a> Moments<'a> {
         self.follow_items(event);
         self.follow_once(event);
         self.follow_value(event, wrote);
-        let names = woken.iter().map(|&thread| self.case.trace.name(thread)).collect();
-        let told = acts::Told { before, after: self.value_of(event), holders, woken: names };
-        acts::done(event, self, told)
+        woken
     }
 
     fn value_of(&self, event: &Event) -> Option<ObjectState> {

@@ -69,6 +69,15 @@ impl Objects {
     pub(super) fn find(&self, object: Option<ObjectId>) -> Option<usize> {
         self.index.get(&object?).copied()
     }
+
+    /// What the object is called at this place, if that is not its name in the table.
+    pub(super) fn called_otherwise(&self, object: usize, at: Source) -> Option<String> {
+        let Object { name, sort, .. } = &self.table[object];
+        // A channel has two ends, and both are in its name.
+        let here = source::receiver(at).filter(|_| *sort != Sort::Channel)?;
+        let numbered = name.strip_prefix(&here).is_some_and(|rest| rest.starts_with(" #"));
+        (*name != here && !numbered).then_some(here)
+    }
 }
 
 fn note(case: &Case<'_>, known: &mut Vec<Known>, id: ObjectId, kind: Kind, source: Source) {

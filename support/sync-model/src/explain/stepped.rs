@@ -72,7 +72,8 @@ fn write(table: &Interleaving, state: &State, out: &mut String) {
 
 fn said(table: &Interleaving, act: &Act) -> String {
     let name = |object: Option<usize>| object.map_or("", |object| &*table.objects[object].name);
-    let mut text = format!("{:?} {} {}", act.deed, name(act.object), name(act.lock));
+    let called = act.called.as_ref().map_or_else(String::new, |called| format!("({called})"));
+    let mut text = format!("{:?} {} {called} {}", act.deed, name(act.object), name(act.lock));
     for (label, value) in [("", &act.value), ("was ", &act.was)] {
         value.iter().for_each(|value| write!(text, " {label}{value}").unwrap());
     }
@@ -128,6 +129,18 @@ golden!(a_struct_behind_a_lock, || {
     lock.lock().unwrap().push(2);
     let _held = lock.lock().unwrap();
     drop(lock.lock());
+});
+
+golden!(one_lock_with_two_names, || {
+    let forks = [Arc::new(Mutex::new(())), Arc::new(Mutex::new(()))];
+    let eat = |left: &Mutex<()>, right: &Mutex<()>| {
+        let _left = left.lock();
+        let _right = right.lock();
+    };
+    let theirs = forks.clone();
+    let other = model::spawn("other", move || eat(&theirs[1], &theirs[0]));
+    eat(&forks[0], &forks[1]);
+    other.join().unwrap();
 });
 
 golden!(readers_and_a_writer, || {

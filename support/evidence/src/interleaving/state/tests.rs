@@ -11,6 +11,7 @@ fn act() -> impl Strategy<Value = Act> {
     (deed, 0..3_usize, proptest::option::of("[0-9]")).prop_map(|(deed, object, value)| Act {
         deed,
         object: Some(object),
+        called: None,
         lock: None,
         value,
         was: None,
