@@ -169,13 +169,14 @@ fn every_obstacle_is_told() {
         objects
     };
     let cases = [
-        (Condition::Waits { object: 0 }, vec![held(&["T1"])]),
-        (Condition::Waits { object: 0 }, vec![held(&["main"])]),
-        (Condition::Waits { object: 1 }, vec![held(&[]), held(&["T1", "T2", "T3"])]),
-        (Condition::Waits { object: 4 }, channel("0")),
-        (Condition::Waits { object: 4 }, channel("1")),
-        (Condition::Waits { object: 5 }, Vec::new()),
-        (Condition::Waits { object: 6 }, Vec::new()),
+        (Condition::Waits { object: 0, called: None }, vec![held(&["T1"])]),
+        (Condition::Waits { object: 0, called: None }, vec![held(&["main"])]),
+        (Condition::Waits { object: 0, called: Some("right".into()) }, vec![held(&["T1"])]),
+        (Condition::Waits { object: 1, called: None }, vec![held(&[]), held(&["T1", "T2", "T3"])]),
+        (Condition::Waits { object: 4, called: None }, channel("0")),
+        (Condition::Waits { object: 4, called: None }, channel("1")),
+        (Condition::Waits { object: 5, called: None }, Vec::new()),
+        (Condition::Waits { object: 6, called: None }, Vec::new()),
         (Condition::Sleeps { object: 2 }, Vec::new()),
         (Condition::Parked, Vec::new()),
         (Condition::Pauses, Vec::new()),

@@ -125,7 +125,10 @@ fn standing(table: &Interleaving, state: &State, lane: usize) -> (&'static str, 
             let Phrase { infinitive, rest, .. } = phrase(table, act);
             ("is about to", format!(" {infinitive} {rest}"))
         }
-        Condition::Waits { object: index } => ("waits", awaited(table, state, lane, *index)),
+        Condition::Waits { object: index, called } => {
+            let name = called_there(table, Some(*index), called.as_deref());
+            ("waits", awaited(table, state, lane, (*index, &name)))
+        }
         Condition::Sleeps { object: condvar } => {
             ("sleeps", format!(" in {}", object(table, Some(*condvar))))
         }
@@ -137,8 +140,12 @@ fn standing(table: &Interleaving, state: &State, lane: usize) -> (&'static str, 
     }
 }
 
-fn awaited(table: &Interleaving, state: &State, lane: usize, index: usize) -> String {
-    let name = object(table, Some(index));
+fn awaited(
+    table: &Interleaving,
+    state: &State,
+    lane: usize,
+    (index, name): (usize, &str),
+) -> String {
     let holders = state.objects.get(index).map_or(&[][..], |object| &object.holders);
     let me = &table.lanes[lane].name;
     match (table.objects.get(index).map(|object| object.sort), holders) {
@@ -217,6 +224,12 @@ pub(crate) fn object(table: &Interleaving, index: Option<usize>) -> String {
         Some(object) => nameless(object.sort).to_owned(),
         None => "it".to_owned(),
     }
+}
+
+/// The same, by what it is called where a thread meets it.
+fn called_there(table: &Interleaving, index: Option<usize>, called: Option<&str>) -> String {
+    let name = object(table, index);
+    called.map_or(name.clone(), |called| format!("`{called}` (also {name})"))
 }
 
 fn nameless(sort: Sort) -> &'static str {

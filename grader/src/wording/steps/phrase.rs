@@ -3,7 +3,7 @@
 use evidence::Interleaving;
 use evidence::interleaving::{Act, Deed, Sort};
 
-use super::{listed, object};
+use super::{called_there, listed, object};
 
 /// What an act does, as its verb in two forms and what follows: "set", "sets", "`self.count` to 1".
 pub(super) struct Phrase {
@@ -13,10 +13,7 @@ pub(super) struct Phrase {
 }
 
 pub(super) fn phrase(table: &Interleaving, act: &Act) -> Phrase {
-    let name = match &act.called {
-        Some(called) => format!("`{called}` (also {})", object(table, act.object)),
-        None => object(table, act.object),
-    };
+    let name = called_there(table, act.object, act.called.as_deref());
     let lock = act.lock.map_or_else(|| "its lock".to_owned(), |lock| object(table, Some(lock)));
     let is_shared_lock = act
         .object

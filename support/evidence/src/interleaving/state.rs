@@ -87,6 +87,9 @@ pub enum Condition {
     Waits {
         /// The object.
         object: usize,
+        /// What it is called where the thread waits, if it goes by another name in the table.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        called: Option<String>,
     },
     /// It sleeps until it is woken by way of this condition variable.
     Sleeps {
@@ -277,7 +280,7 @@ impl State {
         let lanes = self.threads.iter().enumerate();
         lanes
             .filter(move |(_, thread)| match thread.condition {
-                Condition::Waits { object: wanted } | Condition::Sleeps { object: wanted } => {
+                Condition::Waits { object: wanted, .. } | Condition::Sleeps { object: wanted } => {
                     wanted == object
                 }
                 _ => false,

@@ -51,7 +51,10 @@ fn write(table: &Interleaving, state: &State, out: &mut String) {
     for (lane, thread) in table.lanes.iter().zip(&state.threads) {
         let condition = match &thread.condition {
             Condition::Ready { next: Some(next) } => format!("before {}", said(table, next)),
-            Condition::Waits { object } => format!("waits for {}", table.objects[*object].name),
+            Condition::Waits { object, called } => {
+                let called = called.as_ref().map_or(String::new(), |called| format!(" ({called})"));
+                format!("waits for {}{called}", table.objects[*object].name)
+            }
             Condition::Sleeps { object } => format!("sleeps in {}", table.objects[*object].name),
             other => format!("{other:?}"),
         };

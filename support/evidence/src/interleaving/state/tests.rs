@@ -23,7 +23,7 @@ fn condition() -> impl Strategy<Value = Condition> {
     prop_oneof![
         Just(Condition::NotStarted),
         proptest::option::of(act()).prop_map(|next| Condition::Ready { next }),
-        (0..3_usize).prop_map(|object| Condition::Waits { object }),
+        (0..3_usize).prop_map(|object| Condition::Waits { object, called: None }),
         (0..3_usize).prop_map(|object| Condition::Sleeps { object }),
         "[AB]".prop_map(|thread| Condition::Joins { thread }),
         Just(Condition::Done),
@@ -130,9 +130,9 @@ fn a_change_of_what_is_not_there_is_none() {
 fn who_waits_and_who_sleeps_is_found() {
     let thread = |condition| ThreadState { at: None, condition };
     let threads = [
-        Condition::Waits { object: 1 },
+        Condition::Waits { object: 1, called: None },
         Condition::Sleeps { object: 1 },
-        Condition::Waits { object: 0 },
+        Condition::Waits { object: 0, called: None },
         Condition::Done,
     ];
     let state = State { threads: threads.map(thread).to_vec(), objects: Vec::new() };

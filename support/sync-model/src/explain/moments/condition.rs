@@ -37,7 +37,14 @@ impl Moments<'_> {
 
     /// Of a thread that is about to do this.
     fn before(&self, thread: ThreadId, next: &Next) -> Condition {
-        let waits = |object| self.waits(object, |object| Condition::Waits { object });
+        let waits = |id| {
+            self.waits(id, |object| {
+                // A thread that wakes up stands at the condition variable, not at its lock.
+                let here = Some(next.source).filter(|_| id == next.object);
+                let called = here.and_then(|at| self.objects.called_otherwise(object, at));
+                Condition::Waits { object, called }
+            })
+        };
         match next.kind {
             Kind::Lock | Kind::WriteLock if self.is_held(next.object) => waits(next.object),
             Kind::ReadLock if self.keeps_out(thread, next) => waits(next.object),
