@@ -277,10 +277,17 @@ impl Trace {
         Detail::Text(self.texts.len() - 1)
     }
 
-    /// The thread's role: its name, else `main`, `T1`, `T2`, ….
+    /// The thread's role: its name, with a number if an earlier one has the same, else `main`, `T1`,
+    /// `T2`, ….
     pub(crate) fn name(&self, thread: usize) -> String {
         match self.names.get(thread) {
-            Some(Some(name)) => name.clone(),
+            Some(Some(name)) => {
+                let earlier = self.names[..thread].iter().flatten();
+                match earlier.filter(|other| *other == name).count() {
+                    0 => name.clone(),
+                    others => format!("{name} #{}", others + 1),
+                }
+            }
             _ if thread == 0 => "main".to_owned(),
             _ => format!("T{thread}"),
         }

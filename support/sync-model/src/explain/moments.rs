@@ -202,6 +202,11 @@ impl<'a> Moments<'a> {
         if let Some(&event) = events.get(*seen) {
             return Some(Next::from(&self.case.trace.events[event]));
         }
+        self.pending(thread)
+    }
+
+    /// What the thread was about to do when the execution ended.
+    fn pending(&self, thread: ThreadId) -> Option<Next> {
         let mut pending = self.case.trace.pending.iter();
         pending.find(|pending| pending.thread == thread).map(Next::from)
     }

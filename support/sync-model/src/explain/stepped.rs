@@ -172,7 +172,7 @@ golden!(sleepers, || {
             guard = changed.wait(guard).unwrap();
         }
     };
-    let [one, two] = ["one", "two"].map(|name| {
+    let [one, two] = ["sleeper", "sleeper"].map(|name| {
         let pair = Arc::clone(&pair);
         model::spawn(name, move || sleep(&pair))
     });

@@ -70,7 +70,7 @@ impl Moments<'_> {
         let mut telling = coming.skip_while(|event| acts::says_nothing(event.kind));
         let next = match telling.next() {
             Some(event) => Next::from(event),
-            None => self.next(thread).filter(|next| next.detail.is_none())?,
+            None => self.pending(thread)?,
         };
         acts::intended(&next, self)
     }
