@@ -13,64 +13,84 @@ pub(super) struct Phrase {
 }
 
 pub(super) fn phrase(table: &Interleaving, act: &Act) -> Phrase {
+    let (infinitive, present) = verb(act.deed);
+    Phrase { infinitive, present, rest: rest(table, act) }
+}
+
+fn verb(deed: Deed) -> (&'static str, &'static str) {
+    match deed {
+        Deed::Reads => ("read", "reads"),
+        Deed::Writes => ("set", "sets"),
+        Deed::Updates | Deed::Exchanges => ("change", "changes"),
+        Deed::LeavesAlone | Deed::FindsDone | Deed::FindsUndone => ("find", "finds"),
+        Deed::Takes | Deed::Shares => ("take", "takes"),
+        Deed::Tries => ("try", "tries"),
+        Deed::FindsHeld | Deed::CannotSend | Deed::Fails => ("fail", "fails"),
+        Deed::GivesBack | Deed::GivesBackChanged | Deed::FallsAsleep => ("give", "gives"),
+        Deed::WakesUp => ("wake", "wakes"),
+        Deed::NotifiesOne | Deed::NotifiesAll => ("notify", "notifies"),
+        Deed::Sends => ("send", "sends"),
+        Deed::Receives | Deed::ReceivesNothing => ("receive", "receives"),
+        Deed::Arrives | Deed::ArrivesLast | Deed::Comes => ("come", "comes"),
+        Deed::Begins => ("begin", "begins"),
+        Deed::Parks => ("return", "returns"),
+        Deed::Unparks => ("unpark", "unparks"),
+    }
+}
+
+/// What follows the verb, in both of its forms.
+fn rest(table: &Interleaving, act: &Act) -> String {
     let name = called_there(table, act.object, act.called.as_deref());
     let lock = act.lock.map_or_else(|| "its lock".to_owned(), |lock| object(table, Some(lock)));
-    let is_shared_lock = act
-        .object
-        .and_then(|index| table.objects.get(index))
-        .is_some_and(|object| object.sort == Sort::RwLock);
-    let to_write = if is_shared_lock { " to write" } else { "" };
+    let sort = act.object.and_then(|index| table.objects.get(index)).map(|object| object.sort);
     let value = act.value.as_deref();
     let was = act.was.as_ref().map_or_else(String::new, |was| format!(" (was {was})"));
     let now = value.map_or_else(String::new, |value| format!(" (now {value})"));
-    let (infinitive, present, rest) = match act.deed {
-        Deed::Reads => ("read", "reads", reads(&name, act)),
-        Deed::Writes => match value {
-            Some(value) => ("set", "sets", format!("{name} to {value}{was}")),
-            None => ("set", "sets", name),
-        },
+    match act.deed {
+        Deed::Reads => reads(&name, act),
+        Deed::Writes => value.map_or(name.clone(), |value| format!("{name} to {value}{was}")),
         Deed::Updates => match value {
-            Some(value) => ("change", "changes", format!("{name} to {value}{was} in one step")),
-            None => ("change", "changes", format!("{name} in one step")),
+            Some(value) => format!("{name} to {value}{was} in one step"),
+            None => format!("{name} in one step"),
         },
-        Deed::Exchanges => ("change", "changes", format!("{name} if it is as expected")),
+        Deed::Exchanges => format!("{name} if it is as expected"),
         Deed::LeavesAlone => {
             let value = value.unwrap_or("another value");
-            ("find", "finds", format!("{value} in {name}, not what it expected, and leaves it"))
+            format!("{value} in {name}, not what it expected, and leaves it")
         }
-        Deed::Takes => ("take", "takes", format!("{name}{to_write}")),
-        Deed::Shares => ("take", "takes", format!("{name} to read")),
-        Deed::Tries => ("try", "tries", format!("to take {name}")),
+        Deed::Takes if sort == Some(Sort::RwLock) => format!("{name} to write"),
+        Deed::Takes => name,
+        Deed::Comes => format!("to {name}"),
+        Deed::Shares => format!("{name} to read"),
+        Deed::Tries => format!("to take {name}"),
         Deed::FindsHeld => match &act.who[..] {
-            [] => ("fail", "fails", format!("to take {name}")),
-            who => ("fail", "fails", format!("to take {name}, held by {}", listed(who))),
+            [] => format!("to take {name}"),
+            who => format!("to take {name}, held by {}", listed(who)),
         },
-        Deed::GivesBack => ("give", "gives", format!("{name} back")),
+        Deed::GivesBack => format!("{name} back"),
         Deed::GivesBackChanged => match value {
-            Some(value) => ("give", "gives", format!("{name} back with {value} in it{was}")),
-            None => ("give", "gives", format!("{name} back, changed")),
+            Some(value) => format!("{name} back with {value} in it{was}"),
+            None => format!("{name} back, changed"),
         },
-        Deed::FallsAsleep => ("give", "gives", format!("{lock} back and sleeps in {name}")),
-        Deed::WakesUp => ("wake", "wakes", format!("up in {name} and takes {lock} again")),
-        Deed::NotifiesOne | Deed::NotifiesAll => ("notify", "notifies", notifies(&name, act)),
-        Deed::Sends => ("send", "sends", format!("an item to {name}{now}")),
-        Deed::CannotSend => ("fail", "fails", format!("to send to {name}")),
-        Deed::Receives => ("receive", "receives", format!("an item from {name}{now}")),
-        Deed::ReceivesNothing => ("receive", "receives", format!("nothing from {name}")),
-        Deed::Arrives => ("come", "comes", format!("to {name} and waits for the others")),
-        Deed::ArrivesLast => ("come", "comes", format!("to {name} as the last: all go on")),
-        Deed::Comes => ("come", "comes", format!("to {name}")),
-        Deed::Begins => ("begin", "begins", format!("{name}, which is done once")),
-        Deed::FindsDone => ("find", "finds", format!("{name} done")),
-        Deed::FindsUndone => ("find", "finds", format!("{name} not done yet")),
-        Deed::Parks => ("park", "parks", "until it is told to go on".to_owned()),
+        Deed::FallsAsleep => format!("{lock} back, to sleep in {name}"),
+        Deed::WakesUp => format!("up in {name}, with {lock} again"),
+        Deed::NotifiesOne | Deed::NotifiesAll => notifies(&name, act),
+        Deed::Sends => format!("an item to {name}{now}"),
+        Deed::CannotSend => format!("to send to {name}"),
+        Deed::Receives => format!("an item from {name}{now}"),
+        Deed::ReceivesNothing => format!("nothing from {name}"),
+        Deed::Arrives => format!("to {name}, to wait for the others"),
+        Deed::ArrivesLast => format!("to {name} as the last: all go on"),
+        Deed::Begins => format!("{name}, which is done once"),
+        Deed::FindsDone => format!("{name} done"),
+        Deed::FindsUndone => format!("{name} not done yet"),
+        Deed::Parks => "from `park`".to_owned(),
         Deed::Unparks => match &act.who[..] {
-            [] => ("unpark", "unparks", "a thread: its next `park` returns at once".to_owned()),
-            who => ("unpark", "unparks", listed(who)),
+            [] => "a thread: its next `park` returns at once".to_owned(),
+            who => listed(who),
         },
-        Deed::Fails => ("fail", "fails", String::new()),
-    };
-    Phrase { infinitive, present, rest }
+        Deed::Fails => String::new(),
+    }
 }
 
 fn reads(name: &str, act: &Act) -> String {
