@@ -2,8 +2,10 @@
 
 use evidence::Interleaving;
 use evidence::interleaving::{
-    Act, Condition, Deed, Lane, Object, ObjectState, Row, Sort, Spot, State, Step, ThreadState,
+    Act, Change, Condition, Deed, Lane, Object, ObjectState, Row, Sort, Spot, State, Step,
+    ThreadState,
 };
+use grader::render::html::stepper;
 use grader::render::steps::Steps;
 use serde::Deserialize;
 use serde::de::value::{Error, StrDeserializer};
@@ -194,4 +196,28 @@ fn every_obstacle_is_told() {
         said += &format!("{}\n  {waits}\n", steps.told(2));
     }
     insta::assert_snapshot!(said);
+}
+
+/// A record comes from a process that runs an answer: what is wrong with it must not stop the grader.
+#[test]
+fn a_record_that_makes_no_sense_is_drawn_all_the_same() {
+    let beyond = 99;
+    let waits = Condition::Waits { object: beyond, called: None };
+    let threads = vec![ThreadState { at: None, condition: waits }; 5];
+    let stray = Row { lane: beyond, ..row(Some(act("writes", beyond))) };
+    let stuck = Row { step: Step::Stuck, ..stray.clone() };
+    let changes = serde_json::json!([
+        {"of": "thread", "lane": beyond, "now": {"condition": {"is": "sleeps", "object": beyond}}},
+        {"of": "object", "object": beyond, "now": {"holders": ["x"]}},
+    ]);
+    let changes: Vec<Change> = serde_json::from_value(changes).unwrap();
+    for rows in [vec![], vec![stray.clone(), row(None), stuck, Row { changes, ..stray }]] {
+        let table = table(rows, threads.clone(), Vec::new());
+        let steps = Steps::of(&table);
+        for row in 0..table.rows.len() {
+            steps.switch(row);
+            steps.told(row);
+        }
+        assert!(stepper(&table).contains("<table"));
+    }
 }

@@ -12,6 +12,7 @@ mod stepper;
 
 use super::human::sentence;
 use escape::{escape, prose};
+pub use stepper::stepper;
 
 const STYLE_SHEET: &str = include_str!("html/page.css");
 

@@ -118,7 +118,9 @@ pub(crate) fn stands(table: &Interleaving, state: &State, lane: usize) -> String
 
 /// The same, in two parts between which it can be said for how long.
 fn standing(table: &Interleaving, state: &State, lane: usize) -> (&'static str, String) {
-    match &state.threads[lane].condition {
+    // A record is read as it comes: nothing says that it has a state for each lane.
+    let Some(thread) = state.threads.get(lane) else { return ("runs", String::new()) };
+    match &thread.condition {
         Condition::NotStarted => ("has not been started", String::new()),
         Condition::Ready { next: None } => ("runs", String::new()),
         Condition::Ready { next: Some(act) } => {
@@ -147,15 +149,16 @@ fn awaited(
     (index, name): (usize, &str),
 ) -> String {
     let holders = state.objects.get(index).map_or(&[][..], |object| &object.holders);
-    let me = &table.lanes[lane].name;
+    let me = table.lanes.get(lane).map(|lane| &lane.name);
     match (table.objects.get(index).map(|object| object.sort), holders) {
         (Some(Sort::Channel), _) => {
-            let is_empty = state.objects[index].value.as_deref() == Some("0");
+            let value = state.objects.get(index).and_then(|object| object.value.as_deref());
+            let is_empty = value == Some("0");
             format!(" because {name} is {}", if is_empty { "empty" } else { "full" })
         }
         (Some(Sort::Barrier), _) => format!(" for the others at {name}"),
         (_, []) => format!(" for {name}"),
-        (_, [holder]) if holder == me => format!(" for {name}, which it holds itself"),
+        (_, [holder]) if Some(holder) == me => format!(" for {name}, which it holds itself"),
         (_, [holder]) => format!(" for {name}, which `{holder}` holds"),
         (_, many) => format!(" for {name}, which {} hold", listed(many)),
     }
@@ -173,7 +176,7 @@ pub(crate) fn holders(state: &ObjectState) -> String {
 /// Who waits for it, or sleeps in it.
 pub(crate) fn waiters(table: &Interleaving, state: &State, index: usize) -> String {
     let names: Vec<String> =
-        state.waiters(index).map(|lane| table.lanes[lane].name.clone()).collect();
+        state.waiters(index).filter_map(|lane| Some(table.lanes.get(lane)?.name.clone())).collect();
     let sleep = table.objects.get(index).is_some_and(|object| object.sort == Sort::Condvar);
     match (&names[..], sleep) {
         ([], _) => NOBODY.to_owned(),

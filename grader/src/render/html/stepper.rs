@@ -21,7 +21,7 @@ pub const STYLE_SHEET: &str = include_str!("stepper.css");
 pub fn stepper(table: &Interleaving) -> String {
     let drawn = super::evidence::wide(html::INTERLEAVING, &render::html(table));
     let steps = Steps::of(table);
-    if steps.states.is_empty() {
+    if steps.states.len() < 2 {
         return drawn;
     }
     let mut text = format!("<div class=\"stepper\">\n{drawn}<div class=\"moment\" hidden>\n");
