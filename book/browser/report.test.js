@@ -62,6 +62,7 @@ test('a schedule is stepped by button, forwards and back', async () => {
   const says = moment.locator('.says');
   const button = (name) => moment.getByRole('button', { name });
   assert.match(await textOf(says), /^Before the first step\./);
+  assert.equal(await says.getAttribute('aria-live'), 'polite', 'each step is read out');
   assert.deepEqual(await here(element), [], 'no row is marked before the first step');
   const before = await textOf(moment.locator('.state'));
   assert.match(before, /main 2\d is about to read self\.count/);

@@ -61,4 +61,6 @@ for (const stepper of document.querySelectorAll('.stepper')) {
   panel.hidden = false;
   stepper.classList.add('live');
   go(0);
+  // From now on: what stands there when the page is opened is not to be read out.
+  says.setAttribute('aria-live', 'polite');
 }

@@ -32,7 +32,7 @@ pub fn stepper(table: &Interleaving) -> String {
         );
     }
     text += &format!(
-        "</div>\n<p class=\"says\" aria-live=\"polite\"></p>\n<div class=\"state\"></div>\n\
+        "</div>\n<p class=\"says\"></p>\n<div class=\"state\"></div>\n\
          <p class=\"quiet\">{}</p>\n</div>\n",
         says::KEYS
     );

@@ -7,13 +7,17 @@ use std::time::Duration;
 use evidence::interleaving::{Act, Condition, Interleaving, State};
 
 use crate::atomic::{AtomicU32, Ordering};
-use crate::engine::Session;
+use crate::engine::{Session, Settings};
 use crate::mpsc::sync_channel;
 use crate::search::{self, Plan};
 use crate::{Arc, Barrier, Condvar, Mutex, Once, RwLock, RwLockWriteGuard, model, panics, thread};
 
 /// The schedule of a scenario that fails.
 fn schedule(scenario: impl Fn() + 'static) -> Interleaving {
+    schedule_with(Settings::default(), scenario)
+}
+
+fn schedule_with(settings: Settings, scenario: impl Fn() + 'static) -> Interleaving {
     panics::watch();
     let plan = Plan {
         required: Some(2),
@@ -23,8 +27,7 @@ fn schedule(scenario: impl Fn() + 'static) -> Interleaving {
         budget: Duration::from_secs(60),
     };
     let session = Session::begin();
-    let found =
-        search::search(&session, Rc::new(scenario), plan, crate::engine::Settings::default());
+    let found = search::search(&session, Rc::new(scenario), plan, settings);
     drop(session);
     let (ending, trace) = found.stopped.expect("it fails");
     super::explain(&ending, trace, "").2
@@ -219,3 +222,22 @@ golden!(parked, || {
     other.thread().unpark();
     other.join().unwrap();
 });
+
+/// An old value is read, and the newest one stands there.
+#[test]
+fn memory_that_is_weak() {
+    let settings = Settings { weak: true, ..Settings::default() };
+    let table = schedule_with(settings, || {
+        let slot = Arc::new((AtomicU32::new(0), AtomicU32::new(0)));
+        let theirs = Arc::clone(&slot);
+        let writer = model::spawn("writer", move || {
+            theirs.0.store(7, Ordering::Relaxed);
+            theirs.1.store(1, Ordering::Relaxed);
+        });
+        if slot.1.load(Ordering::Relaxed) == 1 {
+            assert_eq!(slot.0.load(Ordering::Relaxed), 7);
+        }
+        writer.join().unwrap();
+    });
+    insta::assert_snapshot!(text(&table));
+}
