@@ -8,8 +8,12 @@ use std::sync::mpsc::{RecvTimeoutError, SendError, TryRecvError, TrySendError};
 use std::time::Duration;
 
 use crate::confined::Confined;
-use crate::engine::{self, Found, Identity, Intent, Mode, ObjectId, Polling, Readiness, ThreadId};
+use crate::engine::{self, Found, Identity, Intent, Mode, ObjectId, Polling, Readiness};
 use crate::trace::{Detail, Kind, Made, Source, Value};
+
+use inside::{Inside, Item, learn, pass_on};
+
+mod inside;
 
 /// A queue as both ends see it.
 pub(super) struct Queue<T> {
@@ -27,52 +31,6 @@ pub(super) struct Queue<T> {
 unsafe impl<T: Send> Send for Queue<T> {}
 // SAFETY: as above: nobody has a reference to an item as long as it is in the queue.
 unsafe impl<T: Send> Sync for Queue<T> {}
-
-struct Inside<T> {
-    items: VecDeque<Item<T>>,
-    /// How many items were put in.
-    sent: u64,
-    senders: usize,
-    receiver: bool,
-    /// Who sleeps until something changes.
-    sleepers: Vec<ThreadId>,
-    /// Whether the receiver is waiting.
-    receiving: bool,
-}
-
-struct Item<T> {
-    number: u64,
-    /// Passes on what its sender did, to whoever receives it. Senders learn nothing of each other: the
-    /// standard library does not say that one comes after the other.
-    identity: Identity,
-    value: T,
-}
-
-impl<T> Inside<T> {
-    fn holds(&self, number: u64) -> bool {
-        self.items.iter().any(|item| item.number == number)
-    }
-
-    fn push(&mut self, value: T) -> u64 {
-        self.sent += 1;
-        let (number, identity) = (self.sent, Identity::new());
-        pass_on(&identity);
-        self.items.push_back(Item { number, identity, value });
-        number
-    }
-}
-
-/// Whoever learns of this comes after what the calling thread did so far.
-fn pass_on(identity: &Identity) {
-    let (id, _) = identity.find();
-    engine::with_memory(|memory, _, thread| memory.release(thread, id));
-}
-
-/// The calling thread comes after all that passed this on.
-fn learn(identity: &Identity) {
-    let (id, _) = identity.find();
-    engine::with_memory(|memory, _, thread| memory.acquire(thread, id));
-}
 
 impl<T> Queue<T> {
     pub(super) fn new(bound: Option<usize>) -> Arc<Self> {
