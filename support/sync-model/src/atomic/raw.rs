@@ -5,8 +5,8 @@ use std::cell::Cell;
 use super::Ordering;
 use crate::confined::Confined;
 use crate::engine::{
-    self, Diverged, Found, Identity, Intent, Memory, Mode, ObjectId, Path, Polling, ThreadId,
-    Updated,
+    self, Diverged, Found, Identity, Intent, Memory, Mode, ObjectId, Path, Polling, Readiness,
+    ThreadId, Updated,
 };
 use crate::trace::{Detail, Kind, Made, Source, Value};
 
@@ -79,7 +79,7 @@ impl<T: Atom> Raw<T> {
             Ordering::AcqRel => panic!("there is no such thing as an acquire-release load"),
             _ => {}
         }
-        self.perform(self.intent(Kind::Load, Mode::Read, source), || {
+        self.perform(self.intent(Kind::Load, Mode::Read, source), &engine::always, || {
             let limit = engine::stale_limit();
             let seen = self.with_memory(|memory, path, (thread, index)| {
                 memory.load(thread, index, ordering, limit, path)
@@ -88,9 +88,14 @@ impl<T: Atom> Raw<T> {
         })
     }
 
-    /// Makes a step, which is always possible.
-    fn perform<R>(&self, intent: Intent, effect: impl FnOnce() -> (R, Detail)) -> R {
-        let result = engine::perform(intent, &engine::always, effect);
+    /// Makes a step.
+    fn perform<R>(
+        &self,
+        intent: Intent,
+        ready: &dyn Fn() -> Readiness,
+        effect: impl FnOnce() -> (R, Detail),
+    ) -> R {
+        let result = engine::perform(intent, ready, effect);
         engine::look_inside(|| Some(self.newest.get().to_value()));
         result
     }
@@ -103,7 +108,8 @@ impl<T: Atom> Raw<T> {
             _ => {}
         }
         let new = value.to_value();
-        self.perform(self.intent(Kind::Store, Mode::Write, source).writing(new), || {
+        let intent = self.intent(Kind::Store, Mode::Write, source).writing(new);
+        self.perform(intent, &engine::always, || {
             let is_newest = self.with_memory(|memory, path, (thread, index)| {
                 memory.store(thread, index, new, ordering, path)
             });
@@ -130,7 +136,7 @@ impl<T: Atom> Raw<T> {
             }
             _ => {}
         }
-        self.perform(self.intent(kind, Mode::Write, source), || {
+        self.perform(self.intent(kind, Mode::Write, source), &engine::always, || {
             let limit = engine::stale_limit();
             if weak && next(self.newest.get()).is_some() && engine::fails_without_reason() {
                 let seen = self.with_memory(|memory, path, (thread, index)| {
