@@ -10,3 +10,4 @@ pub mod list;
 pub mod paint;
 pub mod plain;
 pub mod replay;
+pub mod steps;

@@ -25,6 +25,7 @@ pub(crate) mod machine;
 pub(crate) mod plain;
 pub(crate) mod replay;
 pub(crate) mod seen;
+pub(crate) mod steps;
 pub mod watch;
 
 pub(crate) const WAITING: &str = "another grader is at work in this folder; waiting for it";

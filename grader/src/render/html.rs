@@ -1,4 +1,5 @@
-//! The report as one web page that needs nothing else: no script, no network.
+//! The report as one web page that needs nothing else: no network, and no script to be read. With one,
+//! which stands in the page, schedules can be stepped through.
 
 use crate::report::{CheckReport, ExerciseReport, Failed, Report, Verdict};
 use crate::wording::{html as says, replay};
@@ -6,21 +7,28 @@ use crate::wording::{html as says, replay};
 mod chart;
 mod escape;
 mod evidence;
+mod policy;
+mod stepper;
 
 use super::human::sentence;
 use escape::{escape, prose};
+pub use stepper::stepper;
 
 const STYLE_SHEET: &str = include_str!("html/page.css");
 
 /// The page.
 pub fn render(report: &Report) -> String {
+    let table_style = ::evidence::interleaving::render::STYLE_SHEET;
+    let style = format!("\n{STYLE_SHEET}{table_style}{}", stepper::STYLE_SHEET);
+    let script = format!("\n{}", stepper::SCRIPT);
     let mut page = format!(
         "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
+         <meta http-equiv=\"Content-Security-Policy\" content=\"{}\">\n\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
          <meta name=\"color-scheme\" content=\"light dark\">\n<title>{}</title>\n\
-         <style>\n{STYLE_SHEET}{}</style>\n</head>\n<body>\n<main>\n",
+         <style>{style}</style>\n</head>\n<body>\n<main>\n",
+        policy::policy(&style, &script),
         says::TITLE,
-        ::evidence::interleaving::render::STYLE_SHEET,
     );
     page += &format!("<h1>{}</h1>\n", says::TITLE);
     page += &format!("<p class=\"total\">{}</p>\n", escape(&says::points(report)));
@@ -30,7 +38,7 @@ pub fn render(report: &Report) -> String {
         page += &section(exercise);
     }
     page += &format!("</main>\n<footer><p>{}</p></footer>\n", escape(&says::made_by(report)));
-    page + "</body>\n</html>\n"
+    page + &format!("<script>{script}</script>\n</body>\n</html>\n")
 }
 
 fn bar(value: u32, max: u32, label: &str) -> String {

@@ -1,15 +1,15 @@
 //! The report as sentences, one after the other: for screen readers and logs. Nothing is said by
 //! colour, by a symbol or by its place on the line.
 
-use evidence::Evidence;
-use evidence::interleaving::{Interleaving, Row, Step};
+use evidence::{Evidence, Interleaving};
 
 use super::evidence as draw;
 use super::paint::Paint;
 use super::replay;
+use super::steps::Steps;
 use crate::report::{CheckReport, ExerciseReport, Failed, Report, Verdict};
 use crate::terminal::Style;
-use crate::wording::{learner, plain as says};
+use crate::wording::{learner, plain as says, steps as words};
 
 /// The report, read from top to bottom.
 pub fn render(report: &Report) -> String {
@@ -69,25 +69,21 @@ pub(super) fn failure(
 }
 
 fn steps(table: &Interleaving, paint: Paint) -> String {
+    let steps = Steps::of(table);
     let mut text = paint.wrapped(0, &says::turns(table));
-    for (number, row) in table.numbers().zip(&table.rows) {
-        text += &paint.wrapped(0, &step(table, number, row));
+    if let Some(omission) = table.omission() {
+        text += &paint.wrapped(0, &words::repeated(&omission));
     }
-    text
-}
-
-fn step(table: &Interleaving, number: Option<usize>, row: &Row) -> String {
-    let lane = table.lanes.get(row.lane).map_or("", |lane| &*lane.name);
-    let Some(number) = number else { return says::aside(lane, row) };
-    let mut text = format!("{number}. {lane}, line {}: {}", row.line, row.text);
-    for more in [&row.value, &row.note] {
-        if !more.is_empty() {
-            text += &format!(" {}", says::spoken(more));
+    for (index, row) in table.rows.iter().enumerate() {
+        if let Some(switch) = steps.switch(index) {
+            text += &paint.wrapped(0, &format!("{switch}."));
+        }
+        let told = steps.told(index);
+        let numbered = || format!("{}. {told}", steps.number(index));
+        text += &paint.wrapped(0, &if row.step.is_one() { numbered() } else { told.clone() });
+        if let Some(repetition) = row.repetition() {
+            text += &paint.wrapped(0, &words::repeated(&repetition));
         }
     }
-    match row.step {
-        Step::Done | Step::Printed | Step::Departed => text,
-        Step::Stuck => text + says::STUCK,
-        Step::Broken => text + says::BROKEN,
-    }
+    text
 }

@@ -37,7 +37,13 @@ pub(crate) fn meaning(failed: &Failed) -> String {
 
 pub(crate) fn turns(table: &Interleaving) -> String {
     let lanes: Vec<&str> = table.lanes.iter().map(|lane| &*lane.name).collect();
-    format!("The turns that {} took, step by step:", lanes.join(" and "))
+    let names = match lanes.as_slice() {
+        [some @ .., one, last] if !some.is_empty() => {
+            format!("{}, {one} and {last}", some.join(", "))
+        }
+        few => few.join(" and "),
+    };
+    format!("The turns that {names} took, step by step:")
 }
 
 /// A row that is no step.

@@ -3,9 +3,14 @@
 use serde::{Deserialize, Serialize};
 
 pub mod render;
+pub mod state;
+
+pub use state::{
+    Act, Change, Condition, Deed, Object, ObjectState, Sort, Spot, State, ThreadState,
+};
 
 /// The schedule that breaks the code, ready to be drawn.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Interleaving {
     /// One lane per thread that appears in a row, by role.
     pub lanes: Vec<Lane>,
@@ -20,9 +25,43 @@ pub struct Interleaving {
     /// two runs that differ although the choices are the same.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub schedule: String,
+    /// What the threads share, as far as the rows tell of it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub objects: Vec<Object>,
+    /// How things stand before the first row; see [`Interleaving::states`].
+    #[serde(default, skip_serializing_if = "State::is_empty")]
+    pub start: State,
 }
 
 impl Interleaving {
+    /// How things stand before the first row, after it, after the second, …: one more than there are
+    /// rows. Empty if that was not recorded.
+    pub fn states(&self) -> Vec<State> {
+        if self.start.is_empty() {
+            return Vec::new();
+        }
+        let mut states = vec![self.start.clone()];
+        for row in &self.rows {
+            let mut state = states[states.len() - 1].clone();
+            state.apply(&row.meanwhile);
+            state.apply(&row.changes);
+            states.push(state);
+        }
+        states
+    }
+
+    /// The lane from which the row with this index takes over, and how things stand at that moment.
+    /// `None`: the same thread goes on, or it is the first row, or that was not recorded.
+    ///
+    /// # Panics
+    /// If there is no such row.
+    pub fn switch(&self, states: &[State], row: usize) -> Option<(usize, State)> {
+        let (before, after) = (&self.rows[row.checked_sub(1)?], &self.rows[row]);
+        let mut state = states.get(row)?.clone();
+        state.apply(&after.meanwhile);
+        (before.lane != after.lane).then_some((before.lane, state))
+    }
+
     /// How it is said that rows are left out, if any are.
     pub fn omission(&self) -> Option<String> {
         match self.omitted {
@@ -71,6 +110,15 @@ pub struct Row {
     /// Whether the check did it, not the code that is checked.
     #[serde(default, skip_serializing_if = "is_false")]
     pub scenario: bool,
+    /// What it did, for those who tell it in words. `None`: only the text says it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub act: Option<Act>,
+    /// What has changed since the row before without a row of its own.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub meanwhile: Vec<Change>,
+    /// What this row changes.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub changes: Vec<Change>,
     /// How often this row and the `folds - 1` before it repeat; 1: once.
     #[serde(default = "once", skip_serializing_if = "is_once")]
     pub times: u32,

@@ -5,8 +5,8 @@ use std::fmt;
 use std::panic::Location;
 
 use crate::confined::Confined;
-use crate::engine::{self, Identity, Intent, Mode, Readiness, ThreadId};
-use crate::trace::{Detail, Kind};
+use crate::engine::{self, Found, Identity, Intent, Mode, Readiness, ThreadId};
+use crate::trace::{Began, Detail, Kind, Value};
 
 /// The model's [`std::sync::Barrier`].
 pub struct Barrier {
@@ -43,10 +43,14 @@ impl Barrier {
     #[track_caller]
     pub fn wait(&self) -> BarrierWaitResult {
         let source = Location::caller();
-        let id = self.identity.id(|| {
+        let (id, found) = self.identity.find();
+        if found == Found::Old {
             self.generation.set(0);
             self.waiting.take();
-        });
+        }
+        if found != Found::Known {
+            engine::introduce(id, Began::For(self.parties));
+        }
         let arrive = Intent::new(Kind::BarrierArrive, source).on(id, Mode::Write);
         let (generation, last) = engine::perform(arrive, &engine::always, || {
             engine::with_memory(|memory, _, thread| memory.release(thread, id));
@@ -62,6 +66,7 @@ impl Barrier {
             }
             ((generation, last), Detail::Success(last))
         });
+        engine::look_inside(|| Some(Value::Int(self.waiting.borrow().len() as i128)));
         if !last {
             let ready = || {
                 let over = self.generation.get() != generation;

@@ -193,6 +193,7 @@ impl Condvar {
     ) -> (LockResult<MutexGuard<'a, T>>, Reason) {
         let (mutex, locked_at, touched) = guard.dissolve();
         let waiter = self.fall_asleep(&mutex.raw, touched, timeout, source);
+        mutex.show();
         let reason = self.wake_up(&mutex.raw, &waiter, source);
         // The lock keeps its name: that of the place where it was taken at first.
         (mutex.guard(locked_at), reason)

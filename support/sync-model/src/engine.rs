@@ -42,9 +42,10 @@ pub use control::panicking;
 pub(crate) use access::{Access, Accesses, Mode, ObjectId};
 pub(crate) use control::{
     begins_to_share, caught, changed, choose, current, ends_to_share, ends_with_panic,
-    fails_without_reason, follow, is_awaited, is_over, is_weak, lane, may_wake_without_reason,
-    next_thread, outlived, panicked, pass_time, perform, readers_wait, record, spawn, stale_limit,
-    stop, stop_with_panic, tell_apart, time, wake, with_memory, with_trace, woke_without_reason,
+    fails_without_reason, follow, introduce, is_awaited, is_over, is_weak, lane, look_inside,
+    may_wake_without_reason, next_thread, outlived, panicked, pass_time, perform, readers_wait,
+    record, spawn, stale_limit, stop, stop_with_panic, tell_apart, time, wake, with_memory,
+    with_trace, woke_without_reason,
 };
 pub(crate) use dice::{Script, recorded};
 pub(crate) use identity::{Found, Identity};

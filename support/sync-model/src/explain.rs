@@ -8,6 +8,8 @@
 //! - `ownership`: who held which lock at the end, and who waited for whom;
 //! - `diagnosis`: which fault it is, in words; `sleepers`: if nobody wakes those who are left;
 //! - `rows`: the table; `words`: what its rows say; `asides`: rows that are no steps.
+//! - `objects`: what the threads share, by name; `moments`: how things stand after each event;
+//!   `acts`: what was done, as data.
 
 use evidence::interleaving::render::{self, Style};
 use evidence::{Evidence, Failure, Fault, Interleaving};
@@ -17,15 +19,22 @@ use crate::trace::{Event, Trace};
 
 pub(crate) use diagnosis::limit;
 
+mod acts;
 mod addresses;
 mod asides;
 mod diagnosis;
+#[cfg(test)]
+pub(crate) mod laws;
 mod linearise;
+mod moments;
+mod objects;
 mod owners;
 mod ownership;
 mod rows;
 mod sleepers;
 mod source;
+#[cfg(test)]
+mod stepped;
 mod words;
 
 /// What is known of a failed execution.
@@ -56,7 +65,7 @@ pub(crate) fn explain(
     let order = linearise::fewest_switches(&trace.events, departed.unwrap_or(0));
     let stop = ending.stop.as_ref().map(|stop| linearise::renumbered(stop, &order));
     trace.events = order.iter().map(|&index| trace.events[index]).collect();
-    addresses::name(&mut trace.events);
+    addresses::name_all(&mut trace);
     let (stop, thread) = (stop.as_ref(), ending.thread);
     let case = Case { stop, trace: &trace, order: &order, departed, thread, check_file };
     (stop.map(|stop| diagnosis::diagnose(&case, stop)), rows::table(&case))

@@ -57,6 +57,7 @@ mod mutex;
 mod once;
 mod overflow;
 mod panics;
+mod plain;
 mod poison;
 mod random;
 mod rwlock;

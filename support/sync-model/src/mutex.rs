@@ -9,7 +9,7 @@ use std::sync::{LockResult, PoisonError, TryLockError, TryLockResult};
 use crate::confined::Confined;
 use crate::engine::{self, Found, Identity, Intent, Mode, ObjectId, Polling, Readiness, ThreadId};
 use crate::trace::{Detail, Kind, Source};
-use crate::{poison, statics};
+use crate::{plain, poison, statics};
 
 mod show;
 
@@ -122,8 +122,16 @@ impl<T: ?Sized> Mutex<T> {
         if poisoned { Err(PoisonError::new(data)) } else { Ok(data) }
     }
 
+    /// Adds to the step that was just made what the mutex holds.
+    pub(crate) fn show(&self) {
+        // SAFETY: no other thread has run since that step, and the one that made it has no reference to
+        // the data: it has just taken the lock, or is about to be without it.
+        engine::look_inside(|| unsafe { plain::value(self.data.get()) });
+    }
+
     /// The guard of the lock that the calling thread has just taken.
     pub(crate) fn guard(&self, source: Source) -> LockResult<MutexGuard<'_, T>> {
+        self.show();
         let guard = MutexGuard {
             mutex: self,
             source,
@@ -166,6 +174,7 @@ impl<T: ?Sized> Drop for MutexGuard<'_, T> {
     fn drop(&mut self) {
         let poisons = engine::panicking() && !self.panicking;
         self.mutex.raw.unlock(self.source, self.touched, poisons);
+        self.mutex.show();
     }
 }
 

@@ -8,7 +8,7 @@ use std::panic::{
 
 use crate::confined::Confined;
 use crate::engine::{self, Found, Identity, Intent, Mode, ObjectId, Polling, Readiness};
-use crate::trace::{Detail, Kind, Source};
+use crate::trace::{Detail, Kind, Source, Value};
 
 mod wait;
 
@@ -24,8 +24,9 @@ pub struct OnceState {
     poisoned: Cell<bool>,
 }
 
+/// How far it is: `explain` tells them apart by these numbers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-enum Progress {
+pub(crate) enum Progress {
     #[default]
     New,
     Running,
@@ -63,6 +64,18 @@ impl Once {
         self.identity.find().0
     }
 
+    /// Makes a step.
+    fn perform<R>(
+        &self,
+        intent: Intent,
+        ready: &dyn Fn() -> Readiness,
+        effect: impl FnOnce() -> (R, Detail),
+    ) -> R {
+        let result = engine::perform(intent, ready, effect);
+        engine::look_inside(|| Some(Value::Int(self.progress.get() as i128)));
+        result
+    }
+
     /// Calls `initialise` unless it was called before, and waits for it if another thread is at it.
     ///
     /// # Panics
@@ -97,7 +110,7 @@ impl Once {
     pub(crate) fn look(&self, source: Source) -> bool {
         let id = self.id();
         let intent = Intent::new(Kind::Once, source).on(id, Mode::Look);
-        engine::perform(intent.polling(Polling::Look), &engine::always, || {
+        self.perform(intent.polling(Polling::Look), &engine::always, || {
             let done = self.progress.get() == Progress::Done;
             if done {
                 engine::with_memory(|memory, _, thread| memory.acquire(thread, id));
@@ -114,27 +127,24 @@ impl Once {
         };
         let id = self.id();
         let begin = Intent::new(Kind::Once, source).on(id, Mode::Write);
-        let before = engine::perform(begin, &ready, || {
+        let before = self.perform(begin, &ready, || {
             let before = self.progress.get();
             engine::with_memory(|memory, _, thread| memory.acquire(thread, id));
-            if before != Progress::Done {
+            if before == Progress::New || (before == Progress::Poisoned && force) {
                 self.progress.set(Progress::Running);
             }
             (before, Detail::Success(before != Progress::Done))
         });
         match before {
             Progress::Done => return,
-            Progress::Poisoned if !force => {
-                self.progress.set(Progress::Poisoned);
-                panic!("Once instance has previously been poisoned");
-            }
+            Progress::Poisoned if !force => panic!("Once instance has previously been poisoned"),
             _ => {}
         }
         let state = OnceState { poisoned: Cell::new(before == Progress::Poisoned) };
         let result = catch_unwind(AssertUnwindSafe(|| initialise(&state)));
         let after = if result.is_ok() { Progress::Done } else { Progress::Poisoned };
         let end = Intent::new(Kind::OnceDone, source).on(id, Mode::Release);
-        engine::perform(end, &engine::always, || {
+        self.perform(end, &engine::always, || {
             self.progress.set(after);
             engine::with_memory(|memory, _, thread| memory.release(thread, id));
             engine::changed();

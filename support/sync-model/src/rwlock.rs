@@ -8,7 +8,7 @@ use std::sync::{LockResult, PoisonError, TryLockError, TryLockResult};
 
 use crate::engine;
 use crate::trace::{Kind, Source};
-use crate::{poison, statics};
+use crate::{plain, poison, statics};
 
 use raw::Raw;
 
@@ -160,12 +160,21 @@ impl<T: ?Sized> RwLock<T> {
         if poisoned { Err(PoisonError::new(data)) } else { Ok(data) }
     }
 
+    /// Adds to the step that was just made what the lock holds.
+    fn show(&self) {
+        // SAFETY: no other thread has run since that step, so nobody has the data for writing: the
+        // thread that made it has just taken the lock, or is about to be without it.
+        engine::look_inside(|| unsafe { plain::value(self.data.get()) });
+    }
+
     fn read_guard(&self, source: Source) -> LockResult<RwLockReadGuard<'_, T>> {
+        self.show();
         let guard = RwLockReadGuard { lock: self, source, _not_send: PhantomData };
         if self.raw.poisoned.get() { Err(PoisonError::new(guard)) } else { Ok(guard) }
     }
 
     fn write_guard(&self, source: Source) -> LockResult<RwLockWriteGuard<'_, T>> {
+        self.show();
         let panicking = engine::panicking();
         let guard = RwLockWriteGuard {
             lock: self,
@@ -207,6 +216,7 @@ impl<T: ?Sized> DerefMut for RwLockWriteGuard<'_, T> {
 impl<T: ?Sized> Drop for RwLockReadGuard<'_, T> {
     fn drop(&mut self) {
         self.lock.raw.give_back_shared(self.source);
+        self.lock.show();
     }
 }
 
@@ -214,6 +224,7 @@ impl<T: ?Sized> Drop for RwLockWriteGuard<'_, T> {
     fn drop(&mut self) {
         let poisons = engine::panicking() && !self.panicking;
         self.lock.raw.give_back(self.source, self.touched, poisons);
+        self.lock.show();
     }
 }
 

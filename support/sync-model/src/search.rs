@@ -323,7 +323,7 @@ impl Search<'_> {
         ending
     }
 
-    /// Runs the execution once more, to learn where guards were dropped.
+    /// Runs the execution once more, to learn where guards were dropped and what objects held.
     fn locate_drops(
         &self,
         path: &mut Path,
@@ -337,7 +337,7 @@ impl Search<'_> {
         }
         path.rewind();
         let mut again = Trace::default();
-        let settings = Settings { locate_drops: true, ..settings };
+        let settings = Settings { look_inside: true, locate_drops: true, ..settings };
         let scenario = Rc::clone(&self.scenario);
         let second = engine::run(self.session, scenario, path, &mut again, settings);
         if second.stop != ending.stop {

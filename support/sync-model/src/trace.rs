@@ -1,7 +1,6 @@
 //! What happened in one execution, event by event.
 
 use std::collections::HashSet;
-use std::fmt;
 use std::panic::Location;
 
 use evidence::Broken;
@@ -9,8 +8,10 @@ use evidence::Broken;
 use crate::engine::ObjectId;
 
 pub(crate) use steps::{Made, Pending, Printed};
+pub(crate) use value::Value;
 
 mod steps;
+mod value;
 
 /// A place in the source of the exercise or of its check.
 pub(crate) type Source = &'static Location<'static>;
@@ -124,28 +125,6 @@ pub(crate) enum Reason {
     Spurious,
 }
 
-/// A value that was read or written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Value {
-    Int(i128),
-    Bool(bool),
-    Pointer(usize),
-    /// An address with a number that tells it from others: see `explain::addresses`.
-    Address(usize),
-}
-
-impl fmt::Display for Value {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Value::Int(value) => value.fmt(f),
-            Value::Bool(value) => value.fmt(f),
-            Value::Pointer(0) => f.write_str("null"),
-            Value::Pointer(_) => f.write_str("a pointer"),
-            Value::Address(number) => write!(f, "address {number}"),
-        }
-    }
-}
-
 /// How it went.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Detail {
@@ -204,6 +183,8 @@ pub(crate) struct Event {
     pub source: Source,
     /// The line where a guard was dropped, if known: `Drop` does not know its caller.
     pub dropped_at: Option<u32>,
+    /// What the object holds after it, if known: an index into [`Trace::values`].
+    pub inside: Option<usize>,
     pub detail: Detail,
 }
 
@@ -213,6 +194,15 @@ impl Event {
             == (next.thread, next.kind, next.object, next.detail)
             && std::ptr::eq(self.source, next.source)
     }
+}
+
+/// How an object was when an execution first came to it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Began {
+    /// With this value.
+    With(Value),
+    /// For so many: items in a channel, threads at a barrier.
+    For(usize),
 }
 
 /// A panic, as the panic hook saw it.
@@ -255,6 +245,10 @@ pub(crate) struct Trace {
     pub polls: Vec<(u32, u32)>,
     /// It was asked whether readers queue behind a writer that waits.
     pub readers_queue: bool,
+    /// Of the one execution that is shown: what objects held, see [`Event::inside`].
+    pub values: Vec<Value>,
+    /// Of the one execution that is shown: how objects began.
+    pub began: Vec<(ObjectId, Began)>,
 }
 
 impl Trace {
@@ -270,6 +264,8 @@ impl Trace {
         self.steps.clear();
         self.polls.clear();
         self.readers_queue = false;
+        self.values.clear();
+        self.began.clear();
     }
 
     /// Whether the last steps are the same few again and again, with the same values: each of the
@@ -300,10 +296,17 @@ impl Trace {
         Detail::Text(self.texts.len() - 1)
     }
 
-    /// The thread's role: its name, else `main`, `T1`, `T2`, ….
+    /// The thread's role: its name, with a number if an earlier one has the same, else `main`, `T1`,
+    /// `T2`, ….
     pub(crate) fn name(&self, thread: usize) -> String {
         match self.names.get(thread) {
-            Some(Some(name)) => name.clone(),
+            Some(Some(name)) => {
+                let earlier = self.names[..thread].iter().flatten();
+                match earlier.filter(|other| *other == name).count() {
+                    0 => name.clone(),
+                    others => format!("{name} #{}", others + 1),
+                }
+            }
             _ if thread == 0 => "main".to_owned(),
             _ => format!("T{thread}"),
         }

@@ -5,6 +5,7 @@
 //!   `by_hand`: whether that is right;
 //! - `subject`: the same programs on the model's own locks, atomics, channels and threads;
 //! - `differential`: both must agree;
+//! - `told`: what is told of each step of theirs is what the engine lets happen;
 //! - `litmus`: weak memory: the published tests, and random programs against the axioms;
 //! - `replays`: what is written down of an execution leads to the same one;
 //! - `speed`: how many executions a program needs, and how many a second;
@@ -19,5 +20,6 @@ mod program;
 mod replays;
 mod speed;
 mod subject;
+mod told;
 
 pub(crate) use program::Random;

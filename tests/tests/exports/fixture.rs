@@ -165,6 +165,9 @@ fn schedule() -> Interleaving {
         note: String::new(),
         step: if lane == 0 { Step::Done } else { Step::Broken },
         scenario: false,
+        act: None,
+        meanwhile: Vec::new(),
+        changes: Vec::new(),
         times: 1,
         folds: 0,
     };
@@ -172,7 +175,7 @@ fn schedule() -> Interleaving {
         lanes: ["main", "A"].map(|name| Lane { name: name.into() }).to_vec(),
         rows: vec![row(0, 21), row(1, 22)],
         file: file.into(),
-        omitted: 0,
         schedule: "loses_nothing:1.tz3b.0a1b2c".into(),
+        ..Interleaving::default()
     }
 }

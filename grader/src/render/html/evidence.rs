@@ -1,17 +1,17 @@
 //! Evidence as HTML.
 
-use evidence::interleaving::render;
 use evidence::{Counterexample, Evidence, Speedup};
 
 use super::chart;
 use super::escape::{escape, prose};
+use super::stepper::stepper;
 use crate::wording::html;
 use crate::wording::seen as says;
 
 /// One piece of evidence.
 pub fn render(evidence: &Evidence) -> String {
     match evidence {
-        Evidence::Interleaving(table) => wide(html::INTERLEAVING, &render::html(table)),
+        Evidence::Interleaving(table) => stepper(table),
         Evidence::Search(search) => quiet(&says::searched(search)),
         Evidence::Counterexample(found) => counterexample(found),
         Evidence::Scenario { text, .. } => verbatim(says::SMALLEST_SCENARIO, text),
@@ -35,7 +35,8 @@ pub fn verbatim(label: &str, text: &str) -> String {
     )
 }
 
-fn wide(label: &str, inner: &str) -> String {
+/// What may be wider than the page, in a region that scrolls.
+pub fn wide(label: &str, inner: &str) -> String {
     format!(
         "<div class=\"wide\" role=\"region\" tabindex=\"0\" aria-label=\"{label}\">\n{inner}</div>\n"
     )

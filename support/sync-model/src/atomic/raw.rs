@@ -8,7 +8,7 @@ use crate::engine::{
     self, Diverged, Found, Identity, Intent, Memory, Mode, ObjectId, Path, Polling, Readiness,
     ThreadId, Updated,
 };
-use crate::trace::{Detail, Kind, Source, Value};
+use crate::trace::{Began, Detail, Kind, Source, Value};
 
 /// A value that an atomic can hold.
 pub(super) trait Atom: Copy {
@@ -49,6 +49,7 @@ impl<T: Atom> Raw<T> {
         }
         let first = self.first.get().to_value();
         self.index.set(engine::with_memory(|memory, _, _| memory.new_atomic(first)));
+        engine::introduce(id, Began::With(first));
         id
     }
 
@@ -78,13 +79,25 @@ impl<T: Atom> Raw<T> {
             Ordering::AcqRel => panic!("there is no such thing as an acquire-release load"),
             _ => {}
         }
-        engine::perform(self.intent(Kind::Load, Mode::Read, source), &engine::always, || {
+        self.perform(self.intent(Kind::Load, Mode::Read, source), &engine::always, || {
             let limit = engine::stale_limit();
             let seen = self.with_memory(|memory, path, (thread, index)| {
                 memory.load(thread, index, ordering, limit, path)
             });
             (T::of_value(seen.value), Detail::Read { value: seen.value, newest: seen.newest })
         })
+    }
+
+    /// Makes a step.
+    fn perform<R>(
+        &self,
+        intent: Intent,
+        ready: &dyn Fn() -> Readiness,
+        effect: impl FnOnce() -> (R, Detail),
+    ) -> R {
+        let result = engine::perform(intent, ready, effect);
+        engine::look_inside(|| Some(self.newest.get().to_value()));
+        result
     }
 
     #[track_caller]
@@ -94,8 +107,9 @@ impl<T: Atom> Raw<T> {
             Ordering::AcqRel => panic!("there is no such thing as an acquire-release store"),
             _ => {}
         }
-        engine::perform(self.intent(Kind::Store, Mode::Write, source), &engine::always, || {
-            let new = value.to_value();
+        let new = value.to_value();
+        let intent = self.intent(Kind::Store, Mode::Write, source).writing(new);
+        self.perform(intent, &engine::always, || {
             let is_newest = self.with_memory(|memory, path, (thread, index)| {
                 memory.store(thread, index, new, ordering, path)
             });
@@ -126,7 +140,7 @@ impl<T: Atom> Raw<T> {
         let may_be_old = engine::is_weak();
         let fails = || !may_be_old && next(self.newest.get()).is_none();
         let ready = || if fails() { Readiness::Idle } else { Readiness::Ready };
-        engine::perform(self.intent(kind, Mode::Write, source), &ready, || {
+        self.perform(self.intent(kind, Mode::Write, source), &ready, || {
             let limit = engine::stale_limit();
             if weak && next(self.newest.get()).is_some() && engine::fails_without_reason() {
                 let seen = self.with_memory(|memory, path, (thread, index)| {

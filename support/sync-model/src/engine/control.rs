@@ -16,7 +16,7 @@ use super::stack::{self, Handle};
 use super::turn::only;
 use super::twins::Body;
 use super::{MAX_THREADS, ThreadId};
-use crate::trace::{Detail, Event, Kind, Panicked, Source, Trace};
+use crate::trace::{Began, Detail, Event, Kind, Panicked, Source, Trace, Value};
 use crate::{drop_site, overflow};
 
 /// See [`stale_limit`].
@@ -121,7 +121,33 @@ pub(crate) fn record(intent: Intent, detail: Detail) {
         let drops = matches!(kind, Kind::Unlock | Kind::ArcDrop | Kind::WeakDrop);
         let dropped_at =
             if drops && x.settings.locate_drops { drop_site::find(source.file()) } else { None };
-        x.trace.events.push(Event { thread, kind, object, also, source, dropped_at, detail });
+        let inside = None;
+        let event = Event { thread, kind, object, also, source, dropped_at, inside, detail };
+        x.trace.events.push(event);
+    });
+}
+
+/// Adds to the event of the step that was just made what its object holds now, if that is asked for.
+pub(crate) fn look_inside(value: impl FnOnce() -> Option<Value>) {
+    if !with(|x| x.settings.look_inside) {
+        return;
+    }
+    let Some(value) = value() else { return };
+    with(|x| {
+        let index = x.trace.values.len();
+        if let Some(event) = x.trace.events.last_mut() {
+            event.inside = Some(index);
+            x.trace.values.push(value);
+        }
+    });
+}
+
+/// An object that the execution comes to for the first time is like this.
+pub(crate) fn introduce(object: ObjectId, made: Began) {
+    with(|x| {
+        if x.settings.look_inside {
+            x.trace.began.push((object, made));
+        }
     });
 }
 
@@ -296,6 +322,7 @@ pub(crate) fn panicked(panicked: Panicked) {
             also: None,
             source,
             dropped_at: None,
+            inside: None,
             detail: Detail::Text(index),
         };
         x.trace.events.push(event);

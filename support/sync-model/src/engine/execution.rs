@@ -105,9 +105,10 @@ impl Execution {
         let waiting = self.threads.iter().enumerate();
         self.trace.pending = waiting
             .filter_map(|(thread, state)| {
-                let Intent { kind, object, also, source, .. } = state.waiting.as_ref()?.intent;
+                let waiting = state.waiting.as_ref()?;
+                let Intent { kind, object, also, source, writes, .. } = waiting.intent;
                 let thread = self.lane(thread);
-                Some(Pending { thread, kind, object, also, source })
+                Some(Pending { thread, kind, object, also, source, writes })
             })
             .collect();
         None

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use super::access::{Accesses, Mode, ObjectId};
-use crate::trace::{Kind, Source};
+use crate::trace::{Kind, Source, Value};
 
 /// Whether a step can be made now.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -39,6 +39,8 @@ pub(crate) struct Intent {
     pub object: Option<ObjectId>,
     pub also: Option<ObjectId>,
     pub source: Source,
+    /// The value that it writes, if that is known before.
+    pub writes: Option<Value>,
     pub polling: Polling,
     /// It waits to be woken ([`super::wake`]): until then it competes with nobody.
     pub dormant: bool,
@@ -49,7 +51,8 @@ impl Intent {
     pub(crate) fn new(kind: Kind, source: Source) -> Self {
         let (object, also) = (None, None);
         let accesses = Accesses::NONE;
-        Self { kind, accesses, object, also, source, polling: Polling::No, dormant: false }
+        let (writes, polling, dormant) = (None, Polling::No, false);
+        Self { kind, accesses, object, also, source, writes, polling, dormant }
     }
 
     /// Touches `object` so.
@@ -75,6 +78,12 @@ impl Intent {
     /// Repeating it in vain is a way to wait.
     pub(crate) fn polling(mut self, polling: Polling) -> Self {
         self.polling = polling;
+        self
+    }
+
+    /// See [`Intent::writes`].
+    pub(crate) fn writing(mut self, value: Value) -> Self {
+        self.writes = Some(value);
         self
     }
 

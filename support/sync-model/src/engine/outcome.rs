@@ -21,7 +21,9 @@ pub(crate) struct Settings {
     pub march: Option<i64>,
     /// Nothing is recorded: to measure what that costs.
     pub untraced: bool,
-    /// Look up where guards are dropped: slow, for the one execution that is shown.
+    /// Record what objects hold, for the one execution that is shown.
+    pub look_inside: bool,
+    /// Look up where guards are dropped: slow, for the same one.
     pub locate_drops: bool,
     /// What threads print is captured, and belongs to the steps.
     pub prints: bool,
@@ -38,6 +40,7 @@ impl Default for Settings {
             unfair: false,
             march: None,
             untraced: false,
+            look_inside: false,
             locate_drops: false,
             prints: false,
         }

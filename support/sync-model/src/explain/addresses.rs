@@ -4,22 +4,45 @@
 use std::fs;
 use std::ops::Range;
 
-use crate::trace::{Detail, Event, Value};
+use crate::trace::{Began, Detail, Event, Trace, Value};
 
 /// Names every address that was read or written.
 pub(super) fn name(events: &mut [Event]) {
-    let memory = memory();
-    let mut known = Vec::new();
-    for event in events {
-        for value in values(&mut event.detail) {
-            if let Some(address) = address(*value, &memory) {
-                let position = known.iter().position(|it| *it == address);
-                let position = position.unwrap_or_else(|| {
-                    known.push(address);
-                    known.len() - 1
-                });
-                *value = Value::Address(position + 1);
-            }
+    Names::new().name(events.iter_mut().flat_map(|event| values(&mut event.detail)));
+}
+
+/// Names every address of the trace.
+pub(super) fn name_all(trace: &mut Trace) {
+    let mut names = Names::new();
+    names.name(trace.events.iter_mut().flat_map(|event| values(&mut event.detail)));
+    names.name(trace.values.iter_mut());
+    names.name(trace.pending.iter_mut().filter_map(|pending| pending.writes.as_mut()));
+    names.name(trace.began.iter_mut().filter_map(|(_, made)| match made {
+        Began::With(value) => Some(value),
+        Began::For(_) => None,
+    }));
+}
+
+/// The names that were given.
+struct Names {
+    memory: Vec<Range<u64>>,
+    known: Vec<u64>,
+}
+
+impl Names {
+    fn new() -> Self {
+        Self { memory: memory(), known: Vec::new() }
+    }
+
+    fn name<'a>(&mut self, values: impl Iterator<Item = &'a mut Value>) {
+        for value in values {
+            let Some(address) = address(*value, &self.memory) else { continue };
+            let position = self.known.iter().position(|it| *it == address);
+            let position = position.unwrap_or_else(|| {
+                self.known.push(address);
+                self.known.len() - 1
+            });
+            *value = Value::Address(position + 1);
         }
     }
 }

@@ -68,22 +68,25 @@ fn row(lane: usize, text: &str, step: Step) -> Row {
         note: String::new(),
         step,
         scenario: false,
+        act: None,
+        meanwhile: Vec::new(),
+        changes: Vec::new(),
         times: 1,
         folds: 0,
     }
 }
 
 /// The rows, each aside where it belongs.
-pub(super) fn insert(drafts: Vec<Draft>, asides: Vec<Aside>) -> Vec<Row> {
-    let mut places: Vec<Vec<Row>> = vec![Vec::new(); drafts.len() + 1];
+pub(super) fn insert(drafts: Vec<Draft>, asides: Vec<Aside>) -> Vec<Draft> {
+    let mut places: Vec<Vec<Draft>> = vec![Vec::new(); drafts.len() + 1];
     for aside in asides {
-        places[place(&drafts, &aside)].push(aside.row);
+        places[place(&drafts, &aside)].push(Draft::aside(aside.row));
     }
     let mut rows = Vec::new();
     let mut places = places.into_iter();
     for draft in drafts {
         rows.extend(places.next().into_iter().flatten());
-        rows.push(draft.row);
+        rows.push(draft);
     }
     rows.extend(places.flatten());
     rows
@@ -92,10 +95,10 @@ pub(super) fn insert(drafts: Vec<Draft>, asides: Vec<Aside>) -> Vec<Row> {
 /// Before which of the drafts it stands.
 fn place(drafts: &[Draft], aside: &Aside) -> usize {
     let mine = |draft: &Draft| !aside.of_thread || draft.row.lane == aside.row.lane;
-    let last = drafts.iter().rposition(|draft| mine(draft) && draft.event < aside.event);
-    let next = drafts.iter().position(|draft| mine(draft) && draft.event >= aside.event);
+    let last = drafts.iter().rposition(|draft| mine(draft) && draft.number < aside.event);
+    let next = drafts.iter().position(|draft| mine(draft) && draft.number >= aside.event);
     // A thread without a row of its own: where it was when it printed.
-    let other = || drafts.iter().position(|draft| draft.event >= aside.event);
+    let other = || drafts.iter().position(|draft| draft.number >= aside.event);
     last.map(|last| last + 1).or(next).or_else(other).unwrap_or(drafts.len())
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::owners;
+use super::{owners, source};
 use crate::engine::{ObjectId, ThreadId};
 use crate::trace::{Detail, Event, Kind, Pending, Source, Trace};
 
@@ -11,6 +11,8 @@ use crate::trace::{Detail, Event, Kind, Pending, Source, Trace};
 pub(super) struct Hold {
     pub thread: ThreadId,
     pub since: Source,
+    /// With others, who read.
+    pub shared: bool,
 }
 
 /// Why a thread cannot go on.
@@ -34,29 +36,41 @@ pub(super) type Holds = HashMap<ObjectId, Vec<Hold>>;
 /// The locks that were held at the end.
 pub(super) fn holds(trace: &Trace) -> Holds {
     let mut holds = Holds::new();
-    for event in &trace.events {
-        let hold = Hold { thread: event.thread, since: event.source };
-        match (event.kind, event.object, event.also) {
-            (Kind::ReadLock, ..) if event.detail == Detail::KeptOut => {}
-            (Kind::Lock | Kind::ReadLock | Kind::WriteLock, Some(lock), _) => {
-                holds.entry(lock).or_default().push(hold);
-            }
-            (Kind::TryLock, Some(lock), _) if event.detail == Detail::Success(true) => {
-                holds.entry(lock).or_default().push(hold);
-            }
-            (Kind::Unlock, Some(lock), _) | (Kind::Wait, _, Some(lock)) => {
-                let holders = holds.entry(lock).or_default();
-                if let Some(last) = holders.iter().rposition(|held| held.thread == event.thread) {
-                    holders.remove(last);
-                }
-            }
-            (Kind::Wake, _, Some(lock)) => {
-                holds.entry(lock).or_default().push(hold);
-            }
-            _ => {}
-        }
-    }
+    trace.events.iter().for_each(|event| follow(&mut holds, event));
     holds
+}
+
+/// Who holds which lock after this event.
+pub(super) fn follow(holds: &mut Holds, event: &Event) {
+    let shared = reads(event);
+    let hold = Hold { thread: event.thread, since: event.source, shared };
+    match (event.kind, event.object, event.also) {
+        (Kind::ReadLock, ..) if event.detail == Detail::KeptOut => {}
+        (Kind::TryLock, ..) if event.detail != Detail::Success(true) => {}
+        (Kind::Lock | Kind::ReadLock | Kind::WriteLock | Kind::TryLock, Some(lock), _) => {
+            let holders = holds.entry(lock).or_default();
+            // A writer that goes on as a reader.
+            holders.retain(|held| held.shared || !shared);
+            holders.push(hold);
+        }
+        (Kind::Unlock, Some(lock), _) | (Kind::Wait, _, Some(lock)) => {
+            let holders = holds.entry(lock).or_default();
+            if let Some(last) = holders.iter().rposition(|held| held.thread == event.thread) {
+                holders.remove(last);
+            }
+        }
+        (Kind::Wake, _, Some(lock)) => holds.entry(lock).or_default().push(hold),
+        _ => {}
+    }
+}
+
+/// Whether it takes a lock to read, with others.
+pub(super) fn reads(event: &Event) -> bool {
+    match event.kind {
+        Kind::ReadLock => true,
+        Kind::TryLock => source::method(event.source).is_some_and(|method| method == "try_read"),
+        _ => false,
+    }
 }
 
 /// Who holds what this thread waits for; it itself, if it does.

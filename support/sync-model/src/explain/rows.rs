@@ -6,6 +6,8 @@ use evidence::Interleaving;
 use evidence::interleaving::{Lane, Row, Step};
 
 use super::diagnosis::is_scenario;
+use super::moments::Moments;
+use super::objects::Objects;
 use super::ownership::{self, Holds, Obstacle};
 use super::{Case, asides, normalised, source, words};
 use crate::engine::Stop;
@@ -18,11 +20,21 @@ const COMFORTABLE_ROWS: usize = 16;
 const MAX_ROWS: usize = 20;
 
 /// A row, and how much it matters.
+#[derive(Clone)]
 pub(super) struct Draft {
     pub(super) row: Row,
-    importance: Importance,
+    /// The event that it tells; for those who are stuck at the end, the one after the last.
+    event: usize,
     /// The number that its event had before they were put in order.
-    pub(super) event: usize,
+    pub(super) number: usize,
+    importance: Importance,
+}
+
+impl Draft {
+    /// A row that is no step.
+    pub(super) fn aside(row: Row) -> Self {
+        Draft { row, event: 0, number: 0, importance: Importance::High }
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -53,20 +65,20 @@ pub(super) fn table(case: &Case<'_>) -> Interleaving {
             drafts.retain(|draft| draft.importance > least);
         }
     }
-    let mut rows = fold(asides::insert(drafts, asides), true);
-    if steps(&rows) > COMFORTABLE_ROWS {
-        rows = fold(rows, false);
+    drafts = fold(asides::insert(drafts, asides), true);
+    if steps(&drafts) > COMFORTABLE_ROWS {
+        drafts = fold(drafts, false);
     }
-    let omitted = steps(&rows).saturating_sub(MAX_ROWS);
-    while steps(&rows) > MAX_ROWS {
-        rows.remove(0);
+    let omitted = steps(&drafts).saturating_sub(MAX_ROWS);
+    while steps(&drafts) > MAX_ROWS {
+        drafts.remove(0);
     }
-    Interleaving { omitted, ..with_lanes(case, rows) }
+    Interleaving { omitted, ..with_states(case, drafts) }
 }
 
 /// The rows that are steps.
-fn steps(rows: &[Row]) -> usize {
-    rows.iter().filter(|row| row.step.is_one()).count()
+fn steps(drafts: &[Draft]) -> usize {
+    drafts.iter().filter(|draft| draft.row.step.is_one()).count()
 }
 
 /// How many events belong to calls of a generated scenario that are over before its threads start: the calls
@@ -88,13 +100,7 @@ fn happened(case: &Case<'_>, index: usize, event: &Event, holds: &Holds) -> Opti
         return None;
     }
     let words = words::of(case, index, event);
-    let (file, line) = match (event.kind, event.detail) {
-        (Kind::Panic, Detail::Text(panic)) => {
-            let panicked = &case.trace.panics[panic];
-            (panicked.file.as_str(), panicked.line)
-        }
-        _ => (event.source.file(), event.dropped_at.unwrap_or(event.source.line())),
-    };
+    let (file, line) = place(case, event);
     let broken = matches!(event.kind, Kind::Panic | Kind::CellRead | Kind::CellWrite);
     let row = Row {
         lane: event.thread,
@@ -105,10 +111,29 @@ fn happened(case: &Case<'_>, index: usize, event: &Event, holds: &Holds) -> Opti
         value: words.value,
         note: words.note,
         step: if broken { Step::Broken } else { Step::Done },
+        act: None,
+        meanwhile: Vec::new(),
+        changes: Vec::new(),
         times: 1,
         folds: 0,
     };
-    Some(Draft { row, importance: importance(event, holds), event: case.order[index] })
+    Some(Draft {
+        row,
+        event: index,
+        number: case.order[index],
+        importance: importance(event, holds),
+    })
+}
+
+/// The file and the line of an event.
+pub(super) fn place<'a>(case: &Case<'a>, event: &Event) -> (&'a str, u32) {
+    match (event.kind, event.detail) {
+        (Kind::Panic, Detail::Text(panic)) => {
+            let panicked = &case.trace.panics[panic];
+            (panicked.file.as_str(), panicked.line)
+        }
+        _ => (event.source.file(), event.dropped_at.unwrap_or(event.source.line())),
+    }
 }
 
 /// What beginners look at. Threads begin and end by themselves, and a step that only lets time pass or
@@ -190,21 +215,25 @@ fn stuck_row(case: &Case<'_>, pending: &Pending, obstacle: Obstacle) -> Draft {
         value: String::new(),
         note,
         step: Step::Stuck,
+        act: None,
+        meanwhile: Vec::new(),
+        changes: Vec::new(),
         times: 1,
         folds: 0,
     };
-    Draft { row, importance: Importance::High, event: usize::MAX }
+    let event = case.trace.events.len();
+    Draft { row, importance: Importance::High, event, number: usize::MAX }
 }
 
 /// Folds rows that repeat, up to twelve together, three times or more. With `values`, only rows with
 /// the same values count as the same; without, the values of the last round are shown.
-fn fold(rows: Vec<Row>, values: bool) -> Vec<Row> {
+fn fold(rows: Vec<Draft>, values: bool) -> Vec<Draft> {
     let same = |a: &Row, b: &Row| {
         (a.lane, a.line, &a.text, &a.note) == (b.lane, b.line, &b.text, &b.note)
             && (a.folds, b.folds) == (0, 0)
             && (!values || a.value == b.value)
     };
-    let mut out: Vec<Row> = Vec::new();
+    let mut out: Vec<Draft> = Vec::new();
     let mut at = 0;
     while at < rows.len() {
         let repetition = (1..=12).find_map(|period| {
@@ -212,7 +241,7 @@ fn fold(rows: Vec<Row>, values: bool) -> Vec<Row> {
                 .take_while(|times| {
                     let next = at + times * period;
                     next + period <= rows.len()
-                        && (0..period).all(|i| same(&rows[at + i], &rows[next + i]))
+                        && (0..period).all(|i| same(&rows[at + i].row, &rows[next + i].row))
                 })
                 .count()
                 + 1;
@@ -225,31 +254,53 @@ fn fold(rows: Vec<Row>, values: bool) -> Vec<Row> {
         };
         let end = at + period * times;
         out.extend_from_slice(&rows[end - period..end]);
-        let last = out.last_mut().expect("a period has rows");
+        let last = &mut out.last_mut().expect("a period has rows").row;
         (last.folds, last.times) = (period as u32, times as u32);
         at = end;
     }
     out
 }
 
-/// Keeps the lanes that have rows.
-fn with_lanes(case: &Case<'_>, mut rows: Vec<Row>) -> Interleaving {
-    let mut threads: Vec<usize> = rows.iter().map(|row| row.lane).collect();
+/// Keeps the lanes that have rows, and says how things stand after each of them.
+fn with_states(case: &Case<'_>, drafts: Vec<Draft>) -> Interleaving {
+    let mut threads: Vec<usize> = drafts.iter().map(|draft| draft.row.lane).collect();
     threads.sort_unstable();
     threads.dedup();
-    for row in &mut rows {
-        row.lane = threads.iter().position(|&thread| thread == row.lane).expect("it has a row");
-    }
     let lanes = threads.iter().map(|&thread| Lane { name: case.trace.name(thread) }).collect();
-    let file = home(&rows);
-    Interleaving { lanes, rows, file, omitted: 0, schedule: String::new() }
+    let file = home(&drafts);
+    let first = drafts.iter().find(|draft| draft.row.step.is_one()).map_or(0, |draft| draft.event);
+    let objects = Objects::of(case, first);
+    let mut moments = Moments::new(case, &objects);
+    moments.go_to(first);
+    let start = moments.state(&threads, &file);
+    let (mut before, mut rows) = (start.clone(), Vec::new());
+    let last = drafts.iter().rposition(|draft| draft.row.step.is_one());
+    for (index, Draft { mut row, event, .. }) in drafts.into_iter().enumerate() {
+        row.lane = threads.iter().position(|&thread| thread == row.lane).expect("it has a row");
+        if row.step.is_one() {
+            moments.go_to(event);
+            let reached = moments.state(&threads, &file);
+            row.meanwhile = before.changes(&reached);
+            if event < case.trace.events.len() {
+                row.act = moments.step();
+            }
+            if Some(index) == last {
+                moments.go_to(case.trace.events.len());
+            }
+            before = moments.state(&threads, &file);
+            row.changes = reached.changes(&before);
+        }
+        rows.push(row);
+    }
+    let schedule = String::new();
+    Interleaving { lanes, rows, file, omitted: 0, schedule, objects: objects.table, start }
 }
 
 /// The learner's file from which most rows are.
-fn home(rows: &[Row]) -> String {
+fn home(drafts: &[Draft]) -> String {
     let mut counts: HashMap<&str, usize> = HashMap::new();
-    for row in rows.iter().filter(|row| !row.scenario && row.step.is_one()) {
-        *counts.entry(&row.file).or_default() += 1;
+    for draft in drafts.iter().filter(|draft| !draft.row.scenario && draft.row.step.is_one()) {
+        *counts.entry(&draft.row.file).or_default() += 1;
     }
     let most = counts.into_iter().max_by_key(|&(file, count)| (count, std::cmp::Reverse(file)));
     most.map_or_else(String::new, |(file, _)| file.to_owned())

@@ -36,6 +36,14 @@ pub(super) fn receiver(at: Source) -> Option<String> {
     (!receiver.is_empty()).then_some(receiver)
 }
 
+/// The method at this place: `lock` for `self.state.lock()`.
+pub(super) fn method(at: Source) -> Option<String> {
+    let text = read(at.file())?;
+    let rest = &text[offset(&text, at.line(), at.column())?..];
+    let end = rest.find(|c: char| !(c.is_alphanumeric() || c == '_')).unwrap_or(rest.len());
+    Some(rest[..end].to_owned())
+}
+
 fn read(file: &str) -> Option<Rc<str>> {
     FILES.with_borrow_mut(|files| {
         let text = || find(file).map(|text| without_comments(&text).into());

@@ -8,8 +8,12 @@ use std::sync::mpsc::{RecvTimeoutError, SendError, TryRecvError, TrySendError};
 use std::time::Duration;
 
 use crate::confined::Confined;
-use crate::engine::{self, Found, Identity, Intent, Mode, ObjectId, Polling, Readiness, ThreadId};
-use crate::trace::{Detail, Kind, Source};
+use crate::engine::{self, Found, Identity, Intent, Mode, ObjectId, Polling, Readiness};
+use crate::trace::{Began, Detail, Kind, Source, Value};
+
+use inside::{Inside, Item, learn, pass_on};
+
+mod inside;
 
 /// A queue as both ends see it.
 pub(super) struct Queue<T> {
@@ -27,52 +31,6 @@ pub(super) struct Queue<T> {
 unsafe impl<T: Send> Send for Queue<T> {}
 // SAFETY: as above: nobody has a reference to an item as long as it is in the queue.
 unsafe impl<T: Send> Sync for Queue<T> {}
-
-struct Inside<T> {
-    items: VecDeque<Item<T>>,
-    /// How many items were put in.
-    sent: u64,
-    senders: usize,
-    receiver: bool,
-    /// Who sleeps until something changes.
-    sleepers: Vec<ThreadId>,
-    /// Whether the receiver is waiting.
-    receiving: bool,
-}
-
-struct Item<T> {
-    number: u64,
-    /// Passes on what its sender did, to whoever receives it. Senders learn nothing of each other: the
-    /// standard library does not say that one comes after the other.
-    identity: Identity,
-    value: T,
-}
-
-impl<T> Inside<T> {
-    fn holds(&self, number: u64) -> bool {
-        self.items.iter().any(|item| item.number == number)
-    }
-
-    fn push(&mut self, value: T) -> u64 {
-        self.sent += 1;
-        let (number, identity) = (self.sent, Identity::new());
-        pass_on(&identity);
-        self.items.push_back(Item { number, identity, value });
-        number
-    }
-}
-
-/// Whoever learns of this comes after what the calling thread did so far.
-fn pass_on(identity: &Identity) {
-    let (id, _) = identity.find();
-    engine::with_memory(|memory, _, thread| memory.release(thread, id));
-}
-
-/// The calling thread comes after all that passed this on.
-fn learn(identity: &Identity) {
-    let (id, _) = identity.find();
-    engine::with_memory(|memory, _, thread| memory.acquire(thread, id));
-}
 
 impl<T> Queue<T> {
     pub(super) fn new(bound: Option<usize>) -> Arc<Self> {
@@ -92,8 +50,10 @@ impl<T> Queue<T> {
     /// The queue's number. One that an earlier execution has used cannot be used again.
     fn id(&self, kind: Kind, source: Source) -> ObjectId {
         let (id, found) = self.identity.find();
-        if found == Found::Old {
-            engine::outlived(kind, source);
+        match (found, self.bound) {
+            (Found::Old, _) => engine::outlived(kind, source),
+            (Found::New, Some(bound)) => engine::introduce(id, Began::For(bound.max(1))),
+            _ => {}
         }
         id
     }
@@ -105,6 +65,18 @@ impl<T> Queue<T> {
             self.inside.borrow_mut().sleepers.push(engine::current());
         }
         Intent::new(kind, source).on(id, Mode::Write).dormant(!ready_now)
+    }
+
+    /// Makes a step.
+    fn perform<R>(
+        &self,
+        intent: Intent,
+        ready: &dyn Fn() -> Readiness,
+        effect: impl FnOnce() -> (R, Detail),
+    ) -> R {
+        let result = engine::perform(intent, ready, effect);
+        engine::look_inside(|| Some(Value::Int(self.inside.borrow().items.len() as i128)));
+        result
     }
 
     /// After a change: those who sleep look again.
@@ -125,7 +97,7 @@ impl<T> Queue<T> {
         let id = self.id(Kind::Send, source);
         let intent = Intent::new(Kind::Send, source).on(id, Mode::Write);
         let ready = || if self.has_room() { Readiness::Ready } else { Readiness::Blocked };
-        let number = engine::perform(intent, &ready, || {
+        let number = self.perform(intent, &ready, || {
             if !self.inside.borrow().receiver {
                 learn(&self.taken);
                 return (Err(SendError(item)), Detail::Success(false));
@@ -148,7 +120,7 @@ impl<T> Queue<T> {
         };
         let intent = self.intent(Kind::HandOver, source, over());
         let ready = || if over() { Readiness::Ready } else { Readiness::Blocked };
-        engine::perform(intent, &ready, || {
+        self.perform(intent, &ready, || {
             learn(&self.taken);
             let mut inside = self.inside.borrow_mut();
             let place = inside.items.iter().position(|item| item.number == number);
@@ -162,7 +134,7 @@ impl<T> Queue<T> {
     pub(super) fn try_send(&self, item: T, source: Source) -> Result<(), TrySendError<T>> {
         let id = self.id(Kind::Send, source);
         let intent = Intent::new(Kind::Send, source).on(id, Mode::Try);
-        engine::perform(intent.polling(Polling::Look), &engine::always, || {
+        self.perform(intent.polling(Polling::Look), &engine::always, || {
             let room = match self.bound {
                 Some(0) => {
                     let inside = self.inside.borrow();
@@ -189,7 +161,7 @@ impl<T> Queue<T> {
     fn come(&self, source: Source) {
         let intent = Intent::new(Kind::ReceiverComes, source)
             .on(self.id(Kind::Receive, source), Mode::Write);
-        engine::perform(intent, &engine::always, || {
+        self.perform(intent, &engine::always, || {
             self.inside.borrow_mut().receiving = true;
             ((), Detail::None)
         });
@@ -218,7 +190,7 @@ impl<T> Queue<T> {
             Some(end) => Readiness::Late(end),
             None => Readiness::Blocked,
         };
-        engine::perform(intent, &ready, || {
+        self.perform(intent, &ready, || {
             self.inside.borrow_mut().receiving = false;
             let item = self.take();
             if let (Err(TryRecvError::Empty), Some(end)) = (&item, end) {
@@ -236,7 +208,7 @@ impl<T> Queue<T> {
     pub(super) fn try_receive(&self, source: Source) -> Result<T, TryRecvError> {
         let id = self.id(Kind::Receive, source);
         let intent = Intent::new(Kind::Receive, source).on(id, Mode::Try);
-        engine::perform(intent.polling(Polling::Look), &engine::always, || {
+        self.perform(intent.polling(Polling::Look), &engine::always, || {
             let item = self.take();
             let success = Detail::Success(item.is_ok());
             (item, success)
@@ -289,7 +261,7 @@ impl<T> Queue<T> {
         let source = Location::caller();
         let id = self.id(Kind::Close, source);
         let intent = Intent::new(Kind::Close, source).on(id, Mode::Write);
-        let left = engine::perform(intent, &engine::always, || {
+        let left = self.perform(intent, &engine::always, || {
             let left = leave(&mut self.inside.borrow_mut());
             pass_on(tells);
             self.changed();

@@ -36,7 +36,7 @@ impl Once {
         let id = self.id();
         // One that a panic lets go on must be tried both before and after the next call.
         let mode = if force { Mode::Read } else { Mode::Try };
-        engine::perform(Intent::new(Kind::Once, source).on(id, mode), &ready, || {
+        self.perform(Intent::new(Kind::Once, source).on(id, mode), &ready, || {
             engine::with_memory(|memory, _, thread| memory.acquire(thread, id));
             let done = self.progress.get() == Progress::Done;
             (done, Detail::Success(done))

@@ -132,7 +132,7 @@ impl Raw {
                 self.poisoned.set(true);
             }
             self.pass_on(self.id(), touched || poisons);
-            ((), Detail::None)
+            ((), Detail::GaveBack { touched })
         });
     }
 

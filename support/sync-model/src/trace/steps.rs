@@ -1,6 +1,6 @@
 //! The steps as the scheduler saw them, those that were to come, and what was printed between them.
 
-use super::{Kind, Source, Trace};
+use super::{Kind, Source, Trace, Value};
 use crate::engine::ObjectId;
 
 /// What a thread printed between two of its steps.
@@ -33,6 +33,8 @@ pub(crate) struct Pending {
     pub object: Option<ObjectId>,
     pub also: Option<ObjectId>,
     pub source: Source,
+    /// The value that it would have written.
+    pub writes: Option<Value>,
 }
 
 impl Trace {

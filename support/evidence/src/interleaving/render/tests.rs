@@ -15,6 +15,9 @@ fn row(lane: usize, line: u32, text: &str) -> Row {
         note: String::new(),
         step: Step::Done,
         scenario: false,
+        act: None,
+        meanwhile: Vec::new(),
+        changes: Vec::new(),
         times: 1,
         folds: 0,
     }
@@ -37,7 +40,7 @@ fn schedule(lanes: &[&str]) -> Interleaving {
         ..row(0, 95, "self.changed.wait_while(…)")
     });
     let lanes = lanes.iter().map(|name| Lane { name: (*name).into() }).collect();
-    Interleaving { lanes, rows, file: "src/lib.rs".into(), omitted: 2, schedule: String::new() }
+    Interleaving { lanes, rows, file: "src/lib.rs".into(), omitted: 2, ..Interleaving::default() }
 }
 
 #[test]
