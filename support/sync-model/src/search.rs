@@ -85,12 +85,15 @@ pub(crate) fn search(
         marched: false,
         trace: Trace::default(),
         first: None,
+        failing: None,
+        is_stale: false,
         found: Found::default(),
     };
     match plan.random {
         Some(count) => search.sample(count),
         None => search.explore_all(),
     }
+    search.show();
     search.found.elapsed = search.start.elapsed();
     search.found.saw_all = search.trace.has_seen_all();
     search.found
@@ -129,6 +132,10 @@ struct Search<'a> {
     trace: Trace,
     /// The first schedule, and what came of it.
     first: Option<(Path, Trace)>,
+    /// The execution that failed, and how it was run.
+    failing: Option<(Path, Settings)>,
+    /// Others were run since.
+    is_stale: bool,
     found: Found,
 }
 
@@ -142,7 +149,7 @@ impl Search<'_> {
                 self.found.reached = Some(None);
                 self.march_if_cut(&all);
             }
-            Explored::Failed if !self.is_limit() => self.find_fewer_preemptions(),
+            Explored::Failed if !self.is_limit() => self.find_fewer_preemptions(&all),
             Explored::Failed | Explored::Left => {
                 self.forget_stop();
                 self.explore_within_bounds(&mut all);
@@ -177,11 +184,17 @@ impl Search<'_> {
     }
 
     /// A schedule fails: looks for one that does so with fewer preemptions.
-    fn find_fewer_preemptions(&mut self) {
-        let first = (self.found.stopped.take(), self.found.schedule.take());
+    fn find_fewer_preemptions(&mut self, known: &Path) {
+        // A thread that was cut off while it panicked leaves the real thread panicking.
+        if std::thread::panicking() {
+            return;
+        }
+        let first = (self.found.stopped.take(), self.found.schedule.take(), self.failing.take());
         let mut path = Path::new(None);
         if self.explore_bounds(&mut path, true) != Explored::Failed || self.is_limit() {
-            (self.found.stopped, self.found.schedule) = first;
+            (self.found.stopped, self.found.schedule, self.failing) = first;
+            self.is_stale = true;
+            self.shorten(known);
         } else {
             self.find_fewer_rows(&mut path);
         }
@@ -296,7 +309,7 @@ impl Search<'_> {
 
     /// What stopped the search says nothing.
     fn forget_stop(&mut self) {
-        (self.found.stopped, self.found.schedule) = (None, None);
+        (self.found.stopped, self.found.schedule, self.failing) = (None, None, None);
     }
 
     /// Whether the execution that stopped only came to a limit of the checker.
@@ -312,8 +325,10 @@ impl Search<'_> {
         let mut trace = std::mem::take(&mut self.trace);
         let scenario = Rc::clone(&self.scenario);
         let ending = engine::run(self.session, scenario, path, &mut trace, settings);
+        self.is_stale = ending.stop.is_none();
         if ending.stop.is_some() {
             let shown = self.locate_drops(path, &mut trace, ending.clone(), settings);
+            self.failing = Some((path.clone(), settings));
             self.found.schedule = replayable(&shown)
                 .then(|| engine::recorded(&trace, &path.outcomes(), settings.march));
             self.found.stopped = Some((shown, trace));
@@ -321,6 +336,15 @@ impl Search<'_> {
             self.trace = trace;
         }
         ending
+    }
+
+    /// The failure that is told is the execution that was run last: what it left behind belongs to it.
+    fn show(&mut self) {
+        let failing = self.failing.take().filter(|_| self.is_stale && !std::thread::panicking());
+        if let Some((mut path, settings)) = failing.filter(|_| self.found.stopped.is_some()) {
+            path.rewind();
+            self.run(&mut path, settings);
+        }
     }
 
     /// Runs the execution once more, to learn where guards were dropped and what objects held.
@@ -351,7 +375,7 @@ impl Search<'_> {
     /// a processor has worked on the search, which is asked for only when the clock says that it may be.
     fn is_late(&self) -> bool {
         let budget = self.plan.budget;
-        self.start.elapsed() > budget && watchdog::worked().saturating_sub(self.worked) > budget
+        self.start.elapsed() > budget && watchdog::worked().saturating_sub(self.worked) >= budget
     }
 
     /// Whether nothing is left to spare. Executions of a thousand steps take their time.

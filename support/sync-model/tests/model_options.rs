@@ -195,10 +195,11 @@ fn a_search_that_is_out_of_time_goes_on_at_random() {
     assert!(told.starts_with("inconclusive: ") && !told.contains("random"), "{told}");
 }
 
-/// The search has the last thread come first only at its very end; one of ten random schedules does.
+/// The search begins with schedules in which one of the first or of the last threads comes first, and stays
+/// with them for long; of ten random schedules one has any other.
 #[test]
 fn a_random_schedule_finds_what_the_search_has_no_time_for() {
-    let wrong = || race_of_ten(|first| assert_ne!(first, 10, "the last one came first"));
+    let wrong = || race_of_ten(|first| assert_ne!(first, 5, "one of the middle came first"));
     let model = || Model::new().budget(Duration::from_millis(100));
     begins(said(model().fallback(Duration::ZERO), wrong), "inconclusive: ");
     begins(said(model().fallback(Duration::from_secs(60)), wrong), "wrong-answer: ");

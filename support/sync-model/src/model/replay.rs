@@ -27,7 +27,8 @@ pub(super) fn replay(
         return inconclusive(words::UNREADABLE.to_owned());
     };
     let march = schedule.lag.map(i64::from);
-    let settings = Settings { march, locate_drops: true, prints: true, ..settings };
+    let settings =
+        Settings { march, locate_drops: true, look_inside: true, prints: true, ..settings };
     let check = schedule.check.clone();
     let mut path = Path::new(None).scripted(Script::new(schedule));
     let mut trace = Trace::default();

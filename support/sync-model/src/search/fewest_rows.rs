@@ -40,6 +40,10 @@ impl Search<'_> {
     /// Goes on from this path, which fails, and shows a failure of fewer steps, if there is one that says the
     /// same.
     pub(super) fn find_fewer_rows(&mut self, path: &mut Path) {
+        // A thread that was cut off while it panicked leaves the real thread panicking.
+        if std::thread::panicking() {
+            return;
+        }
         let Some((ending, trace)) = &self.found.stopped else { return };
         let Some(account) = Account::of(ending, trace) else { return };
         let mut fewest = trace.events.len();
@@ -52,6 +56,7 @@ impl Search<'_> {
             let scenario = Rc::clone(&self.scenario);
             let ending = engine::run(self.session, scenario, path, &mut trace, self.settings);
             self.count(path, &ending);
+            self.is_stale = true;
             if trace.events.len() < fewest
                 && Account::of(&ending, &trace).as_ref() == Some(&account)
             {

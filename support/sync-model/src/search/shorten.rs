@@ -43,6 +43,7 @@ impl Search<'_> {
             same.then(|| engine::recorded(&trace, &path.outcomes(), None))
         });
         let best = shorter.best;
+        self.is_stale = true;
         if best != before {
             let mut path = known.scripted(Script::new(best));
             self.run(&mut path, Settings { march: None, ..self.settings });
