@@ -63,9 +63,9 @@ fn find(file: &str) -> Option<String> {
 /// expression looks like a part of it.
 fn without_comments(text: &str) -> String {
     let line = |line: &str| {
-        let comments = line.match_indices("//").map(|(at, _)| at);
+        let mut comments = line.match_indices("//").map(|(at, _)| at);
         let is_code = |at: &usize| line[..*at].matches('"').count().is_multiple_of(2);
-        let end = comments.filter(is_code).next().unwrap_or(line.trim_end().len());
+        let end = comments.find(is_code).unwrap_or(line.trim_end().len());
         let blanks = line.trim_end().len().saturating_sub(end);
         format!("{}{}{}", &line[..end], " ".repeat(blanks), &line[line.trim_end().len()..])
     };
