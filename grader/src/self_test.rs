@@ -211,7 +211,7 @@ fn wrong_problem(exercise: &Exercise, answer: &Answer, graded: &ExerciseReport) 
 fn trace(answer: &Answer, graded: &ExerciseReport) -> Option<Trace> {
     let (_, failed) = graded.first_failure()?;
     let interleaving = failed.failure.evidence.iter().find_map(|seen| match seen {
-        Evidence::Interleaving(interleaving) => Some(interleaving.clone()),
+        Evidence::Interleaving(interleaving) => Some(interleaving.as_table()),
         _ => None,
     })?;
     let stem = Path::new(&answer.label).file_stem()?.to_string_lossy();

@@ -71,6 +71,20 @@ impl Interleaving {
         }
     }
 
+    /// The table alone: without how things stand between the rows, and without what replays it.
+    #[must_use]
+    pub fn as_table(&self) -> Self {
+        let bare = |row: &Row| Row {
+            act: None,
+            meanwhile: Vec::new(),
+            changes: Vec::new(),
+            ..row.clone()
+        };
+        let rows = self.rows.iter().map(bare).collect();
+        let (lanes, file) = (self.lanes.clone(), self.file.clone());
+        Self { lanes, rows, file, omitted: self.omitted, ..Self::default() }
+    }
+
     /// The number of each row: steps are counted, what is shown beside them has none.
     pub fn numbers(&self) -> impl Iterator<Item = Option<usize>> + '_ {
         self.rows.iter().scan(self.omitted, |steps, row| {
