@@ -29,7 +29,7 @@ pub(crate) struct Path {
     bound: Bound,
     /// Whether the bound kept a schedule from being tried.
     cut: bool,
-    /// How often [`MAX_ROUNDS`] kept one from being tried.
+    /// How often the limit on rounds of those who poll kept one from being tried.
     cut_rounds: u64,
     /// What executions before this one have taught.
     known: Lessons,
