@@ -1,7 +1,8 @@
 //! Every way in which the threads can take turns.
 
 use rlock_model::RLock;
-use std::sync::{Arc, atomic::AtomicUsize, atomic::Ordering};
+use std::sync::Arc;
+use sync::atomic::{AtomicUsize, Ordering};
 use sync::model::{self, Fault, Model, RaceCell, require};
 use sync::thread;
 

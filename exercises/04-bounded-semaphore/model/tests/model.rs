@@ -1,9 +1,10 @@
 //! Every way in which the threads can take turns.
 
-use std::sync::{Arc, atomic::AtomicUsize, atomic::Ordering};
+use std::sync::Arc;
 use std::time::Duration;
 
 use bounded_semaphore_model::{BoundedSemaphore, TooManyReleases};
+use sync::atomic::{AtomicUsize, Ordering};
 use sync::model::{self, Fault, Model, Operations, RaceCell, require};
 use sync::thread;
 use sync::time::Instant;

@@ -1,8 +1,9 @@
 //! Every way in which the threads can take turns.
 
-use std::sync::{Arc, atomic::AtomicBool, atomic::Ordering};
+use std::sync::Arc;
 
 use producer_consumer_model::{Closed, Queue, TooManyDone, TryGetError, TryPutError};
+use sync::atomic::{AtomicBool, Ordering};
 use sync::model::{self, Fault, Model, Operations, require};
 use sync::thread;
 
