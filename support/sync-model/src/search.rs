@@ -109,7 +109,7 @@ impl Search<'_> {
                 self.found.reached = Some(None);
                 self.march_if_cut(&all);
             }
-            Explored::Failed if !self.is_limit() => self.find_fewer_preemptions(&all),
+            Explored::Failed if !self.found.is_limit() => self.find_fewer_preemptions(&all),
             Explored::Failed | Explored::Left => {
                 self.forget_stop();
                 self.explore_within_bounds(&mut all);
@@ -130,7 +130,7 @@ impl Search<'_> {
         let cut_steps = std::mem::take(&mut self.found.cut_steps);
         let mut path = all.clone();
         let explored = self.explore_bounds(&mut path, false);
-        if explored == Explored::Failed && !self.is_limit() {
+        if explored == Explored::Failed && !self.found.is_limit() {
             self.find_fewer_rows(&mut path);
         }
         let is_required = self.plan.required.is_none() && self.found.reached != Some(None);
@@ -151,7 +151,7 @@ impl Search<'_> {
         }
         let first = (self.found.stopped.take(), self.found.schedule.take(), self.failing.take());
         let mut path = Path::new(None);
-        if self.explore_bounds(&mut path, true) != Explored::Failed || self.is_limit() {
+        if self.explore_bounds(&mut path, true) != Explored::Failed || self.found.is_limit() {
             (self.found.stopped, self.found.schedule, self.failing) = first;
             self.is_stale = true;
             self.shorten(known);
@@ -270,14 +270,6 @@ impl Search<'_> {
     /// What stopped the search says nothing.
     fn forget_stop(&mut self) {
         (self.found.stopped, self.found.schedule, self.failing) = (None, None, None);
-    }
-
-    /// Whether the execution that stopped only came to a limit of the checker.
-    fn is_limit(&self) -> bool {
-        self.found.stopped.as_ref().is_some_and(|(ending, trace)| {
-            let stop = ending.stop.as_ref().expect("it was stopped");
-            explain::limit(stop, trace, ending.thread).is_some()
-        })
     }
 
     /// Runs one execution, and takes note if it fails.

@@ -14,7 +14,7 @@ use super::order::Order;
 use super::outcome::{Settings, Stop};
 use super::path::{Diverged, Path};
 use super::stack::Strand;
-use super::turn::{Point, ThreadSet, only, threads};
+use super::turn::{Point, ThreadSet, only, set_of, threads};
 use super::twins::{Likeness, Twins};
 use crate::trace::{Kind, Made, Pending, Trace};
 use crate::{capture, watchdog};
@@ -220,7 +220,7 @@ impl Execution {
                     .is_some_and(|waiting| !waiting.accesses().compete_with(accesses, false))
         };
         let asleep = threads(self.path.asleep_after(branch)).filter(sleeps_on);
-        self.path.let_sleep(asleep.map(only).fold(0, |a, b| a | b));
+        self.path.let_sleep(set_of(asleep));
     }
 
     /// A writer that has just come to a lock may keep readers out: their steps have one more outcome.
@@ -240,8 +240,7 @@ impl Execution {
             })
         };
         let readers = threads(self.path.asleep()).filter(comes_to_it);
-        let woken = readers.map(only).fold(0, |a, b| a | b);
-        self.path.let_sleep(self.path.asleep() & !woken);
+        self.path.let_sleep(self.path.asleep() & !set_of(readers));
     }
 
     /// Has the search try the other way round what raced with the last step.

@@ -9,7 +9,7 @@
 //! Somebody may always go on: a thread falls behind others only at the end of its own step, when
 //! nobody is behind it any more, so no circle ever closes.
 
-use super::turn::{ThreadSet, only, threads};
+use super::turn::{ThreadSet, only, set_of, threads};
 use super::{MAX_THREADS, ThreadId};
 
 /// What became of the others since a thread polled last.
@@ -71,7 +71,7 @@ impl Fairness {
     /// Those of `some` that are behind another of them.
     pub(super) fn behind(&self, some: ThreadSet) -> ThreadSet {
         let behind = threads(some).filter(|&thread| self.threads[thread].ahead & some != 0);
-        behind.map(only).fold(0, |set, thread| set | thread)
+        set_of(behind)
     }
 }
 

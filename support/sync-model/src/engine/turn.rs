@@ -18,6 +18,11 @@ pub(crate) type Bound = Option<usize>;
 /// out, while another could go on: else they could do so for ever, and no schedule would be the last.
 const MAX_ROUNDS: usize = 4;
 
+/// The set of these threads.
+pub(super) fn set_of(threads: impl Iterator<Item = ThreadId>) -> ThreadSet {
+    threads.map(only).fold(0, |set, thread| set | thread)
+}
+
 /// The members of a set.
 pub(crate) fn threads(mut set: ThreadSet) -> impl Iterator<Item = ThreadId> {
     std::iter::from_fn(move || {

@@ -10,7 +10,7 @@
 //! gets a result of it does, and who does something else after it has joined one and before it has
 //! joined them all: see [`super::lessons::Lessons::told_apart`].
 
-use super::turn::{ThreadSet, only, threads};
+use super::turn::{ThreadSet, set_of, threads};
 use super::{MAX_THREADS, ThreadId};
 use crate::trace::Kind;
 
@@ -122,5 +122,5 @@ pub(super) fn twins_of(some: ThreadSet, others: ThreadSet, likeness: &Likeness) 
     let has_twin = |&thread: &ThreadId| {
         likeness[thread] != 0 && threads(some).any(|other| likeness[other] == likeness[thread])
     };
-    threads(others).filter(has_twin).map(only).fold(0, |a, b| a | b)
+    set_of(threads(others).filter(has_twin))
 }

@@ -35,7 +35,7 @@ impl Search<'_> {
     /// Runs one random schedule; false: it came to a limit of the checker, which says nothing.
     fn draw(&mut self, path: &mut Path) -> bool {
         self.run(path, self.settings);
-        if self.is_limit() {
+        if self.found.is_limit() {
             self.forget_stop();
             return false;
         }

@@ -5,6 +5,7 @@ use std::time::Duration;
 use evidence::{Sampled, Schedule};
 
 use crate::engine::{Bound, Ending};
+use crate::explain;
 use crate::trace::Trace;
 
 /// How far to search.
@@ -50,6 +51,16 @@ pub(crate) struct Found {
     pub elapsed: Duration,
     /// Each thread of the last execution that went well came to a lock, an atomic or the like.
     pub saw_all: bool,
+}
+
+impl Found {
+    /// Whether the execution that stopped only came to a limit of the checker, which is no failure.
+    pub(crate) fn is_limit(&self) -> bool {
+        self.stopped.as_ref().is_some_and(|(ending, trace)| {
+            let stop = ending.stop.as_ref().expect("it was stopped");
+            explain::limit(stop, trace, ending.thread).is_some()
+        })
+    }
 }
 
 /// Whether a search that got as far as `reached` got as far as `required`.

@@ -5,7 +5,7 @@ use std::time::Duration;
 use super::super::ThreadId;
 use super::super::intent::Readiness;
 use super::super::outcome::Stop;
-use super::super::turn::{Point, ThreadSet, only, threads};
+use super::super::turn::{Point, ThreadSet, only, set_of, threads};
 use super::Execution;
 use crate::arc;
 
@@ -104,7 +104,7 @@ impl Execution {
     fn earliest(&self, late: ThreadSet) -> ThreadSet {
         let time = |thread: ThreadId| self.threads[thread].waiting.as_ref().map(|it| it.time);
         let first = threads(late).map(time).min();
-        threads(late).filter(|&id| Some(time(id)) == first).map(only).fold(0, |a, b| a | b)
+        set_of(threads(late).filter(|&id| Some(time(id)) == first))
     }
 
     fn readiness(&mut self) -> Seen {

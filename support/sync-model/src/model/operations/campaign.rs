@@ -11,10 +11,10 @@ use super::execution::Generated;
 use super::generate::Generator;
 use super::program::Program;
 use super::{Operations, told};
-use crate::engine::{Bound, Ending, Session, Settings, Stop};
+use crate::engine::{Bound, Session, Settings, Stop};
 use crate::random::Random;
 use crate::search::{self, Found, Plan, is_reached};
-use crate::trace::{Source, Trace};
+use crate::trace::Source;
 use crate::{explain, watchdog};
 
 /// Executions after which no further scenario is begun, beyond every two operations at the same time. A
@@ -101,8 +101,8 @@ where
     /// Searches this scenario; false: the campaign is over, because it fails or because time is up.
     fn passes(&mut self, program: Program) -> bool {
         let (found, generated) = self.search(program);
-        if let Some((ending, trace)) = &found.stopped {
-            if is_limit(ending, trace) {
+        if found.stopped.is_some() {
+            if found.is_limit() {
                 self.findings.found.stopped = found.stopped;
             } else {
                 self.fails(found, &generated);
@@ -136,8 +136,7 @@ where
                     break 'smaller;
                 }
                 let (found, generated) = self.search(candidate);
-                let Some((ending, trace)) = &found.stopped else { continue };
-                if is_limit(ending, trace) {
+                if found.stopped.is_none() || found.is_limit() {
                     continue;
                 }
                 let smaller = self.failed(found, &generated, passed);
@@ -184,12 +183,6 @@ struct Failing {
     /// `None`: it cannot be repeated.
     fault: Option<Fault>,
     scenario: Evidence,
-}
-
-/// Whether the execution came to a limit of the checker, which is no failure.
-fn is_limit(ending: &Ending, trace: &Trace) -> bool {
-    let stop = ending.stop.as_ref().expect("it was stopped");
-    explain::limit(stop, trace, ending.thread).is_some()
 }
 
 /// Whether one is the other with less around it.
