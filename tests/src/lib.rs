@@ -8,6 +8,7 @@ use std::sync::OnceLock;
 use tempfile::TempDir;
 
 pub mod course;
+pub mod sandbox;
 pub mod terminal;
 
 /// The workspace's root.

@@ -1,9 +1,9 @@
 //! Every known way to get marks without an answer, graded by the ordinary grader.
 //!
 //! `attacks/NN-name/` is a submission, and `attack.toml` says what must come of it: graded strictly
-//! (a policy, and the sandbox), in the sandbox without a policy, and openly, with neither. A verdict
-//! is the first fault; `*` is any verdict but a pass. `attacks/honest/` is the control group: odd
-//! answers that are right.
+//! (a policy, and the sandbox), in the sandbox without a policy (with namespaces, and with Landlock
+//! alone, as in most containers), and openly, with neither. A verdict is the first fault; `*` is any
+//! verdict but a pass. `attacks/honest/` is the control group: odd answers that are right.
 //!
 //! `cargo test -p course-tests --test attacks -- --nocapture` prints the table.
 
@@ -12,9 +12,11 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
+use course_tests::sandbox::{path_with, without_namespaces};
 use course_tests::{grade, root};
 use serde::Deserialize;
 use serde_json::Value;
+use tempfile::TempDir;
 
 /// No attack may hold up the grader for longer: a compiler may use a minute of CPU time, twice.
 const PATIENCE: Duration = Duration::from_secs(600);
@@ -24,12 +26,21 @@ const PATIENCE: Duration = Duration::from_secs(600);
 struct Attack {
     /// What it hopes for.
     hope: String,
+    /// The exercise that it is handed in for.
+    #[serde(default = "race_fix")]
+    exercise: String,
     strict: String,
     sandboxed: String,
+    /// In a sandbox without namespaces.
+    landlock: String,
     /// `endless` where only the sandbox has a limit: such an attack is not tried without it.
     open: String,
     /// The mechanism that stops it.
     stopped_by: String,
+}
+
+fn race_fix() -> String {
+    "2".into()
 }
 
 fn corpus() -> BTreeMap<String, (PathBuf, Attack)> {
@@ -44,13 +55,25 @@ fn corpus() -> BTreeMap<String, (PathBuf, Attack)> {
         .collect()
 }
 
+/// A way to grade.
+struct Way {
+    name: &'static str,
+    arguments: &'static [&'static str],
+    /// What comes first in `PATH`.
+    first: Option<TempDir>,
+    expected: fn(&Attack) -> &str,
+}
+
 /// Grades a submission; the report, and how long it took.
-fn report(submission: &Path, more: &[&str]) -> (Value, Duration) {
+fn report(submission: &Path, exercise: &str, way: &Way) -> (Value, Duration) {
     let begin = Instant::now();
     let submission = submission.to_str().unwrap();
-    let mut arguments = vec!["--submission", submission, "--format", "json", "--no-cache", "2"];
-    arguments.extend(more);
-    let output = grade(&arguments).env("USER_SECRET", "x").output().expect("the grader starts");
+    let arguments = ["--submission", submission, "--format", "json", "--no-cache", exercise];
+    let mut command = grade(&[&arguments[..], way.arguments].concat());
+    if let Some(first) = &way.first {
+        command.env("PATH", path_with(first.path()));
+    }
+    let output = command.env("USER_SECRET", "x").output().expect("the grader starts");
     let report = serde_json::from_slice(&output.stdout).unwrap_or_else(|_| {
         panic!("{submission}: no report, but: {}", String::from_utf8_lossy(&output.stderr))
     });
@@ -77,16 +100,19 @@ fn is_as_expected(verdict: &str, expected: &str) -> bool {
 }
 
 /// Grades every attack in this way, prints the table, and fails if one came out otherwise.
-fn all(way: &str, more: &[&str], expected: fn(&Attack) -> &str) {
+fn all(way: &Way) {
     let mut wrong = Vec::new();
-    println!("| attack | hopes that | {way} | seconds | stopped by |\n|---|---|---|---|---|");
+    println!(
+        "| attack | hopes that | {} | seconds | stopped by |\n|---|---|---|---|---|",
+        way.name
+    );
     for (name, (path, attack)) in corpus() {
-        let expected = expected(&attack);
+        let expected = (way.expected)(&attack);
         if expected == "endless" {
             println!("| {name} | {} | not tried | | |", attack.hope);
             continue;
         }
-        let (report, took) = report(&path, more);
+        let (report, took) = report(&path, &attack.exercise, way);
         let verdict = verdict(&report);
         let seconds = took.as_secs_f64();
         println!("| {name} | {} | {verdict} | {seconds:.1} | {} |", attack.hope, attack.stopped_by);
@@ -95,7 +121,7 @@ fn all(way: &str, more: &[&str], expected: fn(&Attack) -> &str) {
         }
         assert!(!is_running("1020.25"), "{name} left a process behind");
     }
-    assert!(wrong.is_empty(), "graded {way}:\n{}", wrong.join("\n"));
+    assert!(wrong.is_empty(), "graded {}:\n{}", way.name, wrong.join("\n"));
 }
 
 /// Whether a process with this argument runs.
@@ -115,29 +141,53 @@ fn has_namespaces() -> bool {
     grade(&arguments).output().is_ok_and(|output| output.status.success())
 }
 
+const STRICTLY: Way = Way {
+    name: "strictly",
+    arguments: &["--strict"],
+    first: None,
+    expected: |attack| &attack.strict,
+};
+const OPENLY: Way =
+    Way { name: "openly", arguments: &[], first: None, expected: |attack| &attack.open };
+
 #[test]
 fn every_attack_is_caught_when_graded_strictly() {
-    all("strictly", &["--strict"], |attack| &attack.strict);
+    all(&STRICTLY);
 }
 
 #[test]
 fn the_sandbox_holds_without_the_policy() {
     if has_namespaces() {
-        all("in the sandbox", &["--sandbox", "require"], |attack| &attack.sandboxed);
+        all(&Way {
+            name: "in namespaces",
+            arguments: &["--sandbox", "require"],
+            first: None,
+            expected: |attack| &attack.sandboxed,
+        });
     } else {
         println!("not tried: this machine allows no namespaces");
     }
 }
 
 #[test]
+fn the_sandbox_holds_without_namespaces() {
+    all(&Way {
+        name: "with Landlock alone",
+        arguments: &["--sandbox", "auto"],
+        first: Some(without_namespaces()),
+        expected: |attack| &attack.landlock,
+    });
+}
+
+#[test]
 fn what_the_supervisor_alone_catches_is_known() {
-    all("openly", &[], |attack| &attack.open);
+    all(&OPENLY);
 }
 
 #[test]
 fn honest_answers_pass_however_odd_they_look() {
     for entry in fs::read_dir(root().join("tests/attacks/honest")).unwrap().flatten() {
-        let (report, _) = report(&entry.path(), &["--strict"]);
+        let (report, _) = report(&entry.path(), &race_fix(), &STRICTLY);
         assert_eq!(verdict(&report), "passed", "{}: {report:#}", entry.path().display());
     }
 }
@@ -149,8 +199,8 @@ fn nothing_outside_the_stage_changes() {
     let watched =
         ["exercises/02-race-fix", "support", "tests/attacks/06-build-script", "Cargo.toml"];
     let before: Vec<_> = watched.iter().map(|path| contents(&root().join(path))).collect();
-    for more in [&["--strict"][..], &[]] {
-        report(&attack, more);
+    for way in [&STRICTLY, &OPENLY] {
+        report(&attack, &race_fix(), way);
     }
     let after: Vec<_> = watched.iter().map(|path| contents(&root().join(path))).collect();
     assert!(before == after, "a file was changed");

@@ -1,36 +1,19 @@
 //! The sandbox is as strong as the report says, and where it is not there, that is said.
 
-use std::ffi::OsString;
 use std::fs;
-use std::os::unix::fs::PermissionsExt as _;
-use std::path::Path;
 
+use course_tests::sandbox::{path_with, without_namespaces};
 use course_tests::{Submission, check, grade, report_of, root, run};
 
 fn solution() -> String {
     fs::read_to_string(root().join("solutions/02-race-fix/lib.rs")).unwrap()
 }
 
-/// `PATH`, with a bubblewrap in front that this machine does not let work.
-fn path_without_namespaces(folder: &Path) -> OsString {
-    let program = folder.join("bwrap");
-    fs::write(
-        &program,
-        "#!/bin/sh\necho 'bwrap: No permissions to create new namespace' >&2\nexit 1\n",
-    )
-    .unwrap();
-    fs::set_permissions(&program, fs::Permissions::from_mode(0o755)).unwrap();
-    let mut path = folder.as_os_str().to_owned();
-    path.push(":");
-    path.push(std::env::var_os("PATH").unwrap_or_default());
-    path
-}
-
 #[test]
 fn what_is_required_and_missing_is_told_and_nothing_is_graded() {
-    let folder = tempfile::tempdir().unwrap();
+    let folder = without_namespaces();
     let mut command = grade(&["--solutions", "2", "--sandbox", "require"]);
-    let (code, text) = run(command.env("PATH", path_without_namespaces(folder.path())));
+    let (code, text) = run(command.env("PATH", path_with(folder.path())));
     assert_eq!(code, 4, "{text}");
     assert!(text.contains("bubblewrap") && text.contains("No permissions"), "{text}");
     assert!(!text.contains("passed"), "{text}");
@@ -38,9 +21,9 @@ fn what_is_required_and_missing_is_told_and_nothing_is_graded() {
 
 #[test]
 fn what_is_there_is_used_and_named() {
-    let folder = tempfile::tempdir().unwrap();
+    let folder = without_namespaces();
     let mut command = grade(&["--solutions", "2", "11", "--strict", "--format", "json"]);
-    let command = command.env("PATH", path_without_namespaces(folder.path()));
+    let command = command.env("PATH", path_with(folder.path()));
     let (code, report) = report_of(command);
     let level = report["grader"]["sandbox"].as_str().unwrap();
     assert!(level.starts_with("rlimits") && !level.contains("namespaces"), "{level}");
