@@ -5,6 +5,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use evidence::{Evidence, Place};
+use serde::{Deserialize, Serialize};
 
 use crate::course::{Course, Exercise};
 use crate::digest::Digest;
@@ -23,7 +24,7 @@ pub struct Answer {
 }
 
 /// Something in an answer that is not accepted.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Refusal {
     /// The path that the learner knows.
     pub file: String,

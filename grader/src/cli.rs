@@ -120,7 +120,11 @@ impl From<Unreadable> for Trouble {
 
 impl From<IntakeError> for Trouble {
     fn from(error: IntakeError) -> Self {
-        Trouble::Usage(wording::intake_error(&error))
+        let told = wording::intake_error(&error);
+        match error {
+            IntakeError::NoReader(..) => Trouble::Fault(told),
+            _ => Trouble::Usage(told),
+        }
     }
 }
 

@@ -10,11 +10,13 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use evidence::Schedule;
 
 use crate::answer::Answer;
+use crate::apart::Reader;
 use crate::build::{self, BuildError, Built, Crates, Site};
 use crate::cache::{Cache, Kept, Verdicts};
 use crate::cancel::Cancel;
 use crate::course::{Check, Course, Exercise, Kind};
 use crate::digest::Digest;
+use crate::intake::{self, IntakeError, Submission};
 use crate::process;
 use crate::report::{GraderInfo, Report, Verdict};
 use crate::run::{self, Ended};
@@ -79,6 +81,8 @@ pub enum GradeError {
     Build(BuildError),
     /// There is no sandbox as it was asked for.
     Sandbox(SandboxError),
+    /// What reads sources could not be started; how that went.
+    Reader(String),
     /// Whoever asked for it does not want it any more.
     Cancelled,
 }
@@ -124,6 +128,19 @@ impl<'a> Grader<'a> {
         let program = toolchain::grader();
         let (cancel, replay) = (None, None);
         Ok(Self { course, stage, sandbox, cache, options, info, program, progress, cancel, replay })
+    }
+
+    /// The answers that a submission holds to these exercises, read behind the same walls as they are
+    /// graded.
+    ///
+    /// # Errors
+    /// As [`intake::take`].
+    pub fn take(
+        &self,
+        submission: &Submission,
+        exercises: &[&Exercise],
+    ) -> Result<Vec<Answer>, IntakeError> {
+        intake::take(submission, exercises, &Reader::new(self.sandbox.as_ref()))
     }
 
     /// Lets `cancel` end what this grader does: it then says [`GradeError::Cancelled`].
@@ -223,7 +240,7 @@ impl<'a> Grader<'a> {
     }
 
     fn build(&self, stale: &[&Work<'_>]) -> Result<Built, GradeError> {
-        let mut refused = gate::by_words(stale, self.options.strict);
+        let mut refused = gate::by_words(stale, self.options.strict)?;
         let mut work: Vec<_> = stale
             .iter()
             .filter(|work| work.answer.has_root() && !refused.contains_key(&work.exercise.folder))
@@ -300,7 +317,7 @@ impl<'a> Grader<'a> {
         if check.kind == Kind::Model
             && let Some(hidden) = work.hidden(crates)
         {
-            return Kept { verdict: verdict::failed(hidden.clone()), millis: 0 };
+            return Kept { verdict: hidden.clone(), millis: 0 };
         }
         match crates.and_then(|crates| crates.binaries.get(&*check.target())) {
             Some(binary) => self.observe(work, check, binary),

@@ -18,6 +18,7 @@
 //! - [`original`]: an exercise as the course has it, and backups of what took its place;
 //! - [`watch`]: the screen that grades on every save; [`doctor`]: what this machine can do;
 //! - [`render`]: the report for people and machines; [`wording`]: every sentence they read;
+//! - [`apart`]: reading that may go wrong, in a process of its own;
 //! - [`intake`]: what is taken of a submission; [`policy`]: what an answer may use, when it is graded
 //!   for marks, and what would hide from the model checker; [`sandbox`]: what stands between it and
 //!   the machine; [`signature`]: signed results;
@@ -26,11 +27,12 @@
 //!   exercise that keeps it;
 //! - [`cli`]: the command line; [`exit`]: its exit codes; [`terminal`]: width, colour, progress.
 //!
-//! Only `answer`, `build`, `cache`, `cancel`, `cli`, `course`, `desk`, `doctor`, `grade`, `intake`,
+//! Only `answer`, `apart`, `build`, `cache`, `cancel`, `cli`, `course`, `desk`, `doctor`, `grade`, `intake`,
 //! `original`, `pack`, `process`, `progress`, `rules`, `sandbox`, `scaffold`, `stage`, `terminal`,
 //! `toolchain` and `watch` touch the outside world.
 
 pub mod answer;
+pub mod apart;
 pub mod build;
 pub mod cache;
 pub mod cancel;

@@ -2,14 +2,17 @@
 
 use std::process::ExitCode;
 
-use grader::{cli, exit::Exit, process};
+use grader::{apart, cli, exit::Exit, process};
 
 fn main() -> ExitCode {
-    if std::env::args().nth(1).as_deref() == Some(process::SUBCOMMAND) {
-        return match process::supervise() {
-            Ok(()) => Exit::Passed.into(),
-            Err(_) => Exit::Fault.into(),
-        };
+    let hidden = match std::env::args().nth(1).as_deref() {
+        Some(process::SUBCOMMAND) => Some(process::supervise()),
+        Some(other) => apart::main(other),
+        None => None,
+    };
+    match hidden {
+        None => cli::main().into(),
+        Some(Ok(())) => Exit::Passed.into(),
+        Some(Err(_)) => Exit::Fault.into(),
     }
-    cli::main().into()
 }

@@ -61,6 +61,9 @@ const FILE: u64 = 64 << 20;
 /// Files that one process of a check may have open.
 const FILES: u64 = 1024;
 
+/// Processes and threads of a reader and the programs that it starts.
+const READER_TASKS: u64 = 32;
+
 /// What every program needs to start. Paths that are not there are left out.
 const SYSTEM: [&str; 9] = [
     "/usr",
@@ -166,6 +169,7 @@ impl Sandbox {
             writable: vec![stage.target.clone()],
             folder: stage.root.clone(),
             room: 1 << 30,
+            ..Walls::default()
         };
         let limits = [
             ("--cpu", COMPILER_CPU.to_string()),
@@ -177,6 +181,20 @@ impl Sandbox {
         let (program, args) = self.around(&walls, &limits, &cargo.to_string_lossy(), &[]);
         let mut command = Command::new(program);
         command.args(args).env("PATH", path_with(cargo.parent()));
+        command
+    }
+
+    /// A command that runs one of the grader's readers inside: it may read these files and folders,
+    /// and write nothing at all.
+    pub fn reader(&self, program: &Path, subcommand: &str, readable: Vec<PathBuf>) -> Command {
+        let mut readable = readable;
+        readable.push(program.to_owned());
+        let walls = Walls { readable, scratch: false, ..Walls::default() };
+        let limits = ["--silent", "yes", "--tasks", &READER_TASKS.to_string()].map(str::to_owned);
+        let (program, args) =
+            self.around(&walls, &limits, &program.to_string_lossy(), &[subcommand.to_owned()]);
+        let mut command = Command::new(program);
+        command.args(args);
         command
     }
 

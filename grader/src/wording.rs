@@ -229,6 +229,7 @@ pub fn grade_error(error: &GradeError) -> String {
         GradeError::Stage(error) => stage_error(error),
         GradeError::Build(error) => build_error(error),
         GradeError::Sandbox(error) => sandbox_error(error),
+        GradeError::Reader(how) => machine::no_reader(how),
         GradeError::Cancelled => "the run was ended before its verdict".into(),
     }
 }
@@ -240,14 +241,20 @@ pub fn intake_error(error: &IntakeError) -> String {
             format!("{} cannot be read: {error}", path.display())
         }
         IntakeError::Unknown(path) => format!(
-            "{} is neither a folder, nor a zip or tar archive, nor a bare Git repository",
+            "{} is neither a folder, nor a zip or tar archive, nor a Git repository",
             path.display()
         ),
         IntakeError::Git(path, said) => {
             format!("{} cannot be read as a Git repository: {said}", path.display())
         }
         IntakeError::Empty(path) => format!(
-            "{} holds no answer: a submission has its sources in exercises/NN-name/src",
+            "{} holds no answer: a submission has its sources in exercises/NN-name/src \
+             (a Git repository is named DIR.git, DIR/.git or DIR#revision)",
+            path.display()
+        ),
+        IntakeError::NoReader(path, how) => format!(
+            "{} was not read: the program that reads submissions could not be started: {how}. \
+             `cargo grade doctor` looks for what this machine lacks",
             path.display()
         ),
     }

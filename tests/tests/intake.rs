@@ -7,10 +7,11 @@ use std::os::unix::fs::symlink;
 use std::path::Path;
 use std::process::Command;
 
-use course_tests::root;
+use course_tests::{grader, root};
 use grader::answer::Answer;
+use grader::apart::Reader;
 use grader::course::{Course, Exercise};
-use grader::intake::{self, IntakeError};
+use grader::intake::{self, IntakeError, Submission};
 use tempfile::TempDir;
 
 const LIB: &str = "exercises/02-race-fix/src/lib.rs";
@@ -19,7 +20,12 @@ const LIB: &str = "exercises/02-race-fix/src/lib.rs";
 fn take(path: &Path) -> Result<Vec<Answer>, IntakeError> {
     let course = Course::load(root()).expect("the course is well-formed");
     let exercises: Vec<&Exercise> = course.exercises.iter().take(2).collect();
-    intake::take(path, &exercises)
+    take_for(path, &exercises)
+}
+
+fn take_for(path: &Path, exercises: &[&Exercise]) -> Result<Vec<Answer>, IntakeError> {
+    let reader = Reader { program: grader().to_owned(), sandbox: None };
+    intake::take(&Submission::find(path)?, exercises, &reader)
 }
 
 /// The reasons for which the first exercise's answer is refused.
@@ -90,7 +96,7 @@ fn short_names_count_only_where_there_are_no_others() {
         run(folder, "tar", &["-cf", "checkout.tar", "grader", "src", "exercises"]);
         run(folder, "tar", &["-cf", "short.tar", "src"]);
     });
-    let take = |name: &str| intake::take(&folder.path().join(name), &exercise).unwrap();
+    let take = |name: &str| take_for(&folder.path().join(name), &exercise).unwrap();
     let answers = take("checkout.tar");
     assert_eq!((answers.len(), answers[0].refused.as_slice()), (1, &[][..]));
     assert_eq!(answers[0].files[0].bytes, fs::read(folder.path().join(LIB)).unwrap());

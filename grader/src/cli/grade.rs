@@ -10,7 +10,7 @@ use crate::course::{Course, Exercise};
 use crate::desk;
 use crate::exit::Exit;
 use crate::grade::Grader;
-use crate::intake;
+use crate::intake::Submission;
 use crate::render::human::{self, Detail};
 use crate::render::{self, html, plain};
 use crate::report::Report;
@@ -40,8 +40,8 @@ pub(super) struct GradeArguments {
     /// Grade the reference answers instead of what is in exercises/.
     #[arg(long, conflicts_with = "submission")]
     solutions: bool,
-    /// Grade what was handed in instead: a folder, an archive (zip, tar, tar.gz) or a bare Git
-    /// repository (DIR.git#revision) with the answers in exercises/NN-name/src.
+    /// Grade what was handed in instead: a folder, an archive (zip, tar, tar.gz) or a Git
+    /// repository (DIR.git, DIR/.git, DIR#revision) with the answers in exercises/NN-name/src.
     #[arg(long, value_name = "PATH")]
     submission: Option<PathBuf>,
     /// How to write the report.
@@ -87,12 +87,13 @@ pub(super) fn run(
         return replay(&course, &exercises, schedule, arguments, style, sentences);
     }
     let key = marks.key()?;
-    let answers = answers(&course, &exercises, arguments)?;
+    let submission = submission(arguments)?;
     let options = marks
         .options(arguments.seed, options(SEED, arguments.no_cache))
         .map_err(|error| Trouble::Fault(format!("there is no randomness: {error}")))?;
     let progress = ProgressLine::on_stderr();
     let grader = Grader::open(&course, &home(&course), options, &progress)?;
+    let answers = answers(&course, &exercises, arguments, submission.as_ref(), &grader)?;
     let mut report = grader.grade(&answers)?;
     marks.weigh(&course, &mut report)?;
     if !arguments.solutions && arguments.submission.is_none() {
@@ -122,13 +123,14 @@ fn replay(
 ) -> Result<Exit, Trouble> {
     let schedule = replay::parse(asked)?;
     let exercise = replay::exercise(exercises, &schedule)?;
-    let answers = answers(course, &[exercise], arguments)?;
+    let submission = submission(arguments)?;
     let options = arguments
         .marks
         .options(None, options(SEED, true))
         .map_err(|error| Trouble::Fault(format!("there is no randomness: {error}")))?;
     let progress = ProgressLine::on_stderr();
     let grader = Grader::open(course, &home(course), options, &progress)?;
+    let answers = answers(course, &[exercise], arguments, submission.as_ref(), &grader)?;
     let report = grader.replaying(&schedule).grade(&answers)?;
     print(&render::replay::render(&report, asked.trim(), style, sentences))?;
     Ok(report.exit())
@@ -159,13 +161,20 @@ fn keep(course: &Course, report: &Report) {
     }
 }
 
+/// What was handed in, if it is there: looked for before anything is built.
+fn submission(arguments: &GradeArguments) -> Result<Option<Submission>, Trouble> {
+    Ok(arguments.submission.as_deref().map(Submission::find).transpose()?)
+}
+
 fn answers(
     course: &Course,
     exercises: &[&Exercise],
     arguments: &GradeArguments,
+    submission: Option<&Submission>,
+    grader: &Grader<'_>,
 ) -> Result<Vec<Answer>, Trouble> {
-    if let Some(submission) = &arguments.submission {
-        return Ok(intake::take(submission, exercises)?);
+    if let Some(submission) = submission {
+        return Ok(grader.take(submission, exercises)?);
     }
     let answer = |exercise: &&Exercise| {
         if arguments.solutions {

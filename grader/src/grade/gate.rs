@@ -4,30 +4,36 @@ use std::collections::BTreeMap;
 
 use evidence::{Evidence, Failure, Fault, Place};
 
-use super::Work;
+use super::{GradeError, Work};
 use crate::answer::{Answer, Refusal};
+use crate::apart::Failure as Unread;
 use crate::build::{BuildError, Site};
 use crate::course::Exercise;
-use crate::policy::facade::{self, Bypass};
-use crate::policy::{paths, tokens};
-use crate::wording;
+use crate::policy::facade::Bypass;
+use crate::policy::{apart, paths};
+use crate::report::Verdict;
+use crate::{verdict, wording};
 
 /// Refusals by exercise folder.
 pub(super) type Refused = BTreeMap<String, Vec<Refusal>>;
 
 /// What intake refused, and in strict grading what the words alone show.
-pub(super) fn by_words(work: &[&Work<'_>], strict: bool) -> Refused {
+///
+/// # Errors
+/// When this machine cannot read sources apart.
+pub(super) fn by_words(work: &[&Work<'_>], strict: bool) -> Result<Refused, GradeError> {
     let mut refused = Refused::new();
     for work in work {
         let mut found = work.answer.refused.clone();
         if strict && found.is_empty() {
-            found = tokens::refusals(work.answer, work.exercise.manifest.allows_unsafe);
+            found = apart::refusals(work.answer, work.exercise.manifest.allows_unsafe)
+                .map_err(GradeError::Reader)?;
         }
         if !found.is_empty() {
             refused.insert(work.exercise.folder.clone(), found);
         }
     }
-    refused
+    Ok(refused)
 }
 
 /// What shows only when names are resolved. The answers lie on the stage; their macros are expanded
@@ -48,8 +54,18 @@ pub(super) fn by_names(
 
 /// What hides in the answer from the model checker, which then could say nothing of it; `None`: it
 /// sees all.
-pub(super) fn around_the_model(answer: &Answer) -> Option<Failure> {
-    let found = facade::bypasses(answer);
+pub(super) fn around_the_model(answer: &Answer) -> Option<Verdict> {
+    let found = match apart::bypasses(answer) {
+        Ok(found) => found,
+        Err(Unread::Broken(because)) => {
+            let refused = Refusal { file: answer.label.clone(), line: None, because };
+            let (message, evidence) = (wording::forbidden(1), vec![refused.evidence()]);
+            return Some(verdict::failed(Failure { fault: Fault::Forbidden, message, evidence }));
+        }
+        Err(Unread::NotStarted(how)) => {
+            return Some(Verdict::GraderFault { because: wording::machine::no_reader(&how) });
+        }
+    };
     if found.is_empty() {
         return None;
     }
@@ -58,7 +74,7 @@ pub(super) fn around_the_model(answer: &Answer) -> Option<Failure> {
     let message = wording::facade::hides(&lines);
     lines.truncate(wording::facade::LINES);
     let evidence = lines.iter().map(|line| source(&line[0])).collect();
-    Some(Failure { fault: Fault::RealPrimitive, message, evidence })
+    Some(verdict::failed(Failure { fault: Fault::RealPrimitive, message, evidence }))
 }
 
 fn source(bypass: &Bypass) -> Evidence {

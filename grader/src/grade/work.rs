@@ -22,8 +22,8 @@ pub(super) struct Work<'a> {
     pub(super) key: String,
     pub(super) known: Verdicts,
     pub(super) checks: Vec<&'a Check>,
-    /// What hides from the model checker, once somebody has asked.
-    pub(super) hidden: OnceLock<Option<Failure>>,
+    /// The verdict on what hides from the model checker, once somebody has asked.
+    pub(super) hidden: OnceLock<Option<Verdict>>,
 }
 
 impl Work<'_> {
@@ -36,7 +36,7 @@ impl Work<'_> {
 
     /// Why the model checker would not see what this answer does. Looked for when the answer
     /// compiles: before that, the compiler has more to say.
-    pub(super) fn hidden(&self, crates: Option<&Crates>) -> Option<&Failure> {
+    pub(super) fn hidden(&self, crates: Option<&Crates>) -> Option<&Verdict> {
         let compiles = |crates: &Crates| {
             crates.errors.is_empty() && crates.refused.is_empty() && crates.faults.is_empty()
         };

@@ -5,7 +5,8 @@ use std::io::{self, Read};
 use flate2::read::{DeflateDecoder, MultiGzDecoder};
 use rawzip::{CompressionMethod, ZipArchive, ZipSliceArchive};
 
-use super::{Basket, ENTRIES, Kind, UNPACKED, place};
+use super::basket::{Basket, Kind};
+use super::{ENTRIES, PATH, place, tarball};
 
 /// Offers what the archive holds; `false` if these bytes are no archive.
 pub fn take(bytes: &[u8], basket: &mut Basket<'_>) -> bool {
@@ -14,8 +15,8 @@ pub fn take(bytes: &[u8], basket: &mut Basket<'_>) -> bool {
             Ok(archive) => take_zip(&archive, basket),
             Err(_) => basket.refuse_all("the archive is damaged"),
         },
-        [0x1f, 0x8b, ..] => take_tar(MultiGzDecoder::new(bytes), basket),
-        _ if bytes.get(257..262) == Some(b"ustar") => take_tar(bytes, basket),
+        [0x1f, 0x8b, ..] => tarball::take(MultiGzDecoder::new(bytes), basket),
+        _ if bytes.get(257..262) == Some(b"ustar") => tarball::take(bytes, basket),
         _ => return false,
     }
     true
@@ -30,10 +31,10 @@ fn take_zip(archive: &ZipSliceArchive<&[u8]>, basket: &mut Basket<'_>) {
             Err(_) => return basket.refuse_all("the archive is damaged"),
         };
         let raw = entry.file_path();
-        let Ok(path) = std::str::from_utf8(raw.as_bytes()) else { continue };
-        if let Some(because) = untrusted(path, count) {
+        if let Some(because) = untrusted(raw.as_bytes(), count) {
             return basket.refuse_all(because);
         }
+        let Ok(path) = std::str::from_utf8(raw.as_bytes()) else { continue };
         if entry.is_dir() {
             continue;
         }
@@ -55,38 +56,11 @@ fn take_zip(archive: &ZipSliceArchive<&[u8]>, basket: &mut Basket<'_>) {
     }
 }
 
-/// Offers what a tar stream holds.
-pub fn take_tar(stream: impl Read, basket: &mut Basket<'_>) {
-    let mut archive = tar::Archive::new(stream.take(UNPACKED));
-    let Ok(entries) = archive.entries() else {
-        return basket.refuse_all("the archive is damaged");
-    };
-    for (count, entry) in entries.enumerate() {
-        // A stream that is cut off at the limit ends in the middle of an entry.
-        let Ok(mut entry) = entry else {
-            return basket.refuse_all("the archive is damaged, or unpacks to more than 256 MiB");
-        };
-        let raw = entry.path_bytes().into_owned();
-        let Ok(path) = std::str::from_utf8(&raw) else { continue };
-        if let Some(because) = untrusted(path, count) {
-            return basket.refuse_all(because);
-        }
-        let kind = match entry.header().entry_type() {
-            kind if kind.is_file() || kind.is_contiguous() => Kind::File,
-            kind if kind.is_symlink() || kind.is_hard_link() => Kind::Link,
-            kind if kind.is_dir() || kind.is_pax_global_extensions() => continue,
-            _ => Kind::Special,
-        };
-        basket.offer(path, kind, |limit| {
-            let mut bytes = Vec::new();
-            entry.by_ref().take(limit).read_to_end(&mut bytes)?;
-            Ok(bytes)
-        });
-    }
-}
-
-fn untrusted(path: &str, count: usize) -> Option<&'static str> {
-    if place::leads_out(path) {
+/// Why an entry of this name, after so many others, is nothing that honest people pack.
+pub fn untrusted(path: &[u8], count: usize) -> Option<&'static str> {
+    if path.len() > PATH {
+        Some("the archive holds a path of more than 4096 bytes")
+    } else if place::leads_out(path) {
         Some("the archive holds a path that leads out of it")
     } else if count >= ENTRIES {
         Some("the archive holds more than 20 000 entries")
@@ -94,3 +68,6 @@ fn untrusted(path: &str, count: usize) -> Option<&'static str> {
         None
     }
 }
+
+#[cfg(test)]
+mod tests;

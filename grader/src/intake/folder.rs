@@ -1,110 +1,136 @@
 //! A submission as a folder.
 
-use std::fs::{self, DirEntry, File, FileType, OpenOptions};
+use std::fs::{File, FileType};
 use std::io::{self, Read as _};
-use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::Path;
 
-use nix::fcntl::OFlag;
+use nix::errno::Errno;
 
-use super::{Basket, ENTRIES, Kind};
+use super::basket::{Basket, Kind};
+use super::{ENTRIES, beneath, place};
 
 /// Offers what lies where answers lie. Links are offered as links and never followed.
-pub fn take(root: &Path, basket: &mut Basket<'_>) {
+///
+/// # Errors
+/// When the folder itself cannot be read.
+pub fn take(path: &Path, basket: &mut Basket<'_>) -> io::Result<()> {
+    let root = beneath::root(path)?;
     let mut left = ENTRIES;
-    let folders: Vec<String> =
-        basket.exercises.iter().map(|exercise| format!("exercises/{}", exercise.folder)).collect();
-    let alone = basket.exercises.len() == 1;
     let mut any = false;
-    for folder in &folders {
+    for exercise in basket.exercises {
+        let folder = format!("exercises/{exercise}");
         // A link anywhere on the way leads out of the submission.
-        let steps = ["exercises".to_owned(), folder.clone(), format!("{folder}/src")];
-        match steps.iter().find_map(|step| Some((step, link_or_missing(&root.join(step))?))) {
+        match way(&root, &["exercises", exercise, "src"]) {
+            Way::Folder(src) => {
+                any = true;
+                basket.expect(&folder);
+                walk(&src, &format!("{folder}/src"), &mut left, basket);
+            }
             // Handed in, but empty: that is an answer too.
-            Some((step, Missing::Gone)) if step.ends_with("/src") => basket.expect(folder),
-            Some((_, Missing::Gone)) => {}
-            Some((_, Missing::Link)) => {
+            Way::Missing { steps: 2 } => basket.expect(&folder),
+            Way::Missing { .. } => {}
+            Way::Barred(error) => {
                 any = true;
-                basket.offer(&format!("{folder}/src/lib.rs"), Kind::Link, |_| Ok(Vec::new()));
-            }
-            None => {
-                any = true;
-                basket.expect(folder);
-                walk(root, &format!("{folder}/src"), &mut left, basket);
+                barred(&format!("{folder}/src"), &error, basket);
             }
         }
     }
-    if alone && !any {
-        match link_or_missing(&root.join("src")) {
-            None => walk(root, "src", &mut left, basket),
-            Some(Missing::Link) => basket.offer("src/lib.rs", Kind::Link, |_| Ok(Vec::new())),
-            Some(Missing::Gone) => offer(root, "lib.rs", basket),
+    if basket.exercises.len() == 1 && !any {
+        match way(&root, &["src"]) {
+            Way::Folder(src) => walk(&src, "src", &mut left, basket),
+            Way::Missing { .. } => offer(&root, "lib.rs", "lib.rs", None, basket),
+            Way::Barred(error) => barred("src", &error, basket),
         }
     }
+    Ok(())
 }
 
-enum Missing {
-    Gone,
-    Link,
+/// Where some steps lead.
+enum Way {
+    Folder(File),
+    /// After so many there is nothing more, or something that is no folder.
+    Missing {
+        steps: usize,
+    },
+    Barred(io::Error),
 }
 
-fn link_or_missing(path: &Path) -> Option<Missing> {
-    match fs::symlink_metadata(path) {
-        Err(_) => Some(Missing::Gone),
-        Ok(metadata) if metadata.is_symlink() => Some(Missing::Link),
-        Ok(metadata) if metadata.is_dir() => None,
-        Ok(_) => Some(Missing::Gone),
+fn way(root: &File, steps: &[&str]) -> Way {
+    let mut here = match root.try_clone() {
+        Ok(root) => root,
+        Err(error) => return Way::Barred(error),
+    };
+    for (taken, step) in steps.iter().enumerate() {
+        here = match beneath::folder(&here, step) {
+            Ok(next) => next,
+            Err(error) if is(&error, Errno::ENOENT) || is(&error, Errno::ENOTDIR) => {
+                return Way::Missing { steps: taken };
+            }
+            Err(error) => return Way::Barred(error),
+        };
+    }
+    Way::Folder(here)
+}
+
+fn is(error: &io::Error, errno: Errno) -> bool {
+    error.raw_os_error() == Some(errno as i32)
+}
+
+fn barred(path: &str, error: &io::Error, basket: &mut Basket<'_>) {
+    if is(error, Errno::ELOOP) {
+        basket.offer(&format!("{path}/lib.rs"), Kind::Link, |_| Ok(Vec::new()));
+    } else {
+        basket.refuse_at(path, &format!("it cannot be read: {error}"));
     }
 }
 
-fn walk(root: &Path, inside: &str, left: &mut usize, basket: &mut Basket<'_>) {
-    let entries = fs::read_dir(root.join(inside)).into_iter().flatten().flatten();
+/// Offers all that is in a folder, down to where no answer has anything.
+fn walk(folder: &File, inside: &str, left: &mut usize, basket: &mut Basket<'_>) {
+    if place::is_too_deep(inside) {
+        return basket.refuse_at(inside, place::TOO_DEEP);
+    }
+    let entries = match beneath::entries(folder) {
+        Ok(entries) => entries,
+        Err(error) => return barred(inside, &error, basket),
+    };
     for entry in entries {
         if *left == 0 {
             return basket.refuse_all("it holds more than 20 000 files");
         }
         *left -= 1;
-        let path = format!("{inside}/{}", name(&entry));
+        let Ok(entry) = entry else {
+            return basket.refuse_at(inside, "it cannot be read to its end");
+        };
+        // Names that are not UTF-8 are not those of modules either; they get one that is refused.
+        let name = entry.file_name().to_string_lossy().into_owned();
+        let path = format!("{inside}/{name}");
         match entry.file_type() {
-            Ok(kind) if kind.is_dir() => walk(root, &path, left, basket),
-            Ok(_) => offer(root, &path, basket),
-            Err(_) => {}
+            // What git keeps there is nobody's answer.
+            Ok(kind) if kind.is_dir() && name == ".git" => {}
+            Ok(kind) if kind.is_dir() => match beneath::folder(folder, &name) {
+                Ok(next) => walk(&next, &path, left, basket),
+                Err(error) => barred(&path, &error, basket),
+            },
+            Ok(kind) => offer(folder, &name, &path, Some(kind), basket),
+            Err(error) => barred(&path, &error, basket),
         }
     }
 }
 
-/// Names that are not UTF-8 are not those of modules either; they get one that is refused.
-fn name(entry: &DirEntry) -> String {
-    entry.file_name().to_string_lossy().into_owned()
-}
-
-fn offer(root: &Path, path: &str, basket: &mut Basket<'_>) {
-    let Ok(metadata) = fs::symlink_metadata(root.join(path)) else { return };
-    basket.offer(path, kind(metadata.file_type()), |limit| {
+fn offer(folder: &File, name: &str, path: &str, kind: Option<FileType>, basket: &mut Basket<'_>) {
+    let kind = match kind {
+        Some(kind) if kind.is_symlink() => Kind::Link,
+        Some(kind) if !kind.is_file() => Kind::Special,
+        Some(_) => Kind::File,
+        None => match beneath::file(folder, name) {
+            Err(error) if is(&error, Errno::ENOENT) => return,
+            Err(error) if is(&error, Errno::ELOOP) => Kind::Link,
+            _ => Kind::File,
+        },
+    };
+    basket.offer(path, kind, |limit| {
         let mut bytes = Vec::new();
-        open(&root.join(path))?.take(limit).read_to_end(&mut bytes)?;
+        beneath::file(folder, name)?.take(limit).read_to_end(&mut bytes)?;
         Ok(bytes)
     });
-}
-
-fn kind(kind: FileType) -> Kind {
-    if kind.is_file() {
-        Kind::File
-    } else if kind.is_symlink() {
-        Kind::Link
-    } else {
-        Kind::Special
-    }
-}
-
-/// Opens a regular file. It may have been replaced since it was looked at, so neither a link nor a
-/// pipe must be able to fool this.
-fn open(path: &Path) -> io::Result<File> {
-    let flags = OFlag::O_NOFOLLOW | OFlag::O_NONBLOCK;
-    let file = OpenOptions::new().read(true).custom_flags(flags.bits()).open(path)?;
-    if file.metadata()?.is_file() {
-        Ok(file)
-    } else {
-        Err(io::Error::other("it is not a regular file"))
-    }
 }

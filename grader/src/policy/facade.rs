@@ -4,6 +4,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
+use serde::{Deserialize, Serialize};
+
 use crate::answer::{Answer, SourceFile};
 
 mod names;
@@ -15,7 +17,7 @@ use read::{Block, Import};
 use scope::{Known, Resolved, Scope};
 
 /// A name that hides from the model checker.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Bypass {
     /// The file, relative to the exercise's folder: `src/lib.rs`.
     pub file: PathBuf,
@@ -27,9 +29,12 @@ pub struct Bypass {
     pub name: String,
     /// What to write instead: `sync::Mutex`.
     pub instead: String,
-    /// The line as it is written.
+    /// The line as it is written; the beginning of a line that is longer than anybody's.
     pub text: String,
 }
+
+/// Characters that are shown of a line.
+const LINE: usize = 400;
 
 /// Every name in the answer that hides, by file and line.
 pub fn bypasses(answer: &Answer) -> Vec<Bypass> {
@@ -53,7 +58,7 @@ pub fn bypasses(answer: &Answer) -> Vec<Bypass> {
             line,
             name,
             instead,
-            text: text.trim().to_owned(),
+            text: text.trim().chars().take(LINE).collect(),
         }
     };
     found.into_iter().map(bypass).collect()

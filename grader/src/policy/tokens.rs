@@ -114,7 +114,10 @@ const CHANGES: &str = "this attribute changes the program around the answer";
 /// ours or the compiler's, runs out.
 const DEPTH: usize = 100;
 
-/// Everything in the answer that is refused. `unsafe` is refused unless the exercise allows it.
+/// How many words are told: nobody reads more.
+const REASONS: usize = 100;
+
+/// What is refused in the answer, as far as anybody reads it. `unsafe` is refused unless the exercise allows it.
 pub fn refusals(answer: &Answer, allows_unsafe: bool) -> Vec<Refusal> {
     let mut refused = Vec::new();
     for file in &answer.files {
@@ -126,6 +129,9 @@ pub fn refusals(answer: &Answer, allows_unsafe: bool) -> Vec<Refusal> {
             found.push((line, word.to_owned(), because));
         });
         for (line, word, because) in found {
+            if refused.len() == REASONS {
+                return refused;
+            }
             let because = match because {
                 Some(because) => format!("`{word}` is not allowed: {because}"),
                 None if allows_unsafe => continue,
@@ -203,7 +209,22 @@ pub(super) fn line(span: proc_macro2::Span) -> u32 {
 /// so what is behind it is not there for anybody, and learners' own tests are welcome. (A macro can
 /// take it apart and put another condition in its place, so there it is refused.)
 pub(super) fn is_test_only(group: &Group) -> bool {
-    group.stream().to_string() == "cfg (test)"
+    let trees: Vec<TokenTree> = group.stream().into_iter().take(3).collect();
+    match &trees[..] {
+        [TokenTree::Ident(word), TokenTree::Group(inside)] => {
+            *word == "cfg"
+                && inside.delimiter() == Delimiter::Parenthesis
+                && is_only(inside, "test")
+        }
+        _ => false,
+    }
+}
+
+/// Whether there is nothing but this word between the brackets. (Text of a group would be easier to
+/// compare, and takes as much stack as the group is deep.)
+pub(super) fn is_only(group: &Group, word: &str) -> bool {
+    let mut trees = group.stream().into_iter();
+    matches!(trees.next(), Some(TokenTree::Ident(only)) if only == word) && trees.next().is_none()
 }
 
 /// Whether the group behind these is the `[…]` of `#[…]` or `#![…]`.
@@ -262,6 +283,9 @@ mod tests {
     fn tricks_are_refused_with_their_line() {
         for source in [
             "#[cfg(not(test))] mod x {}",
+            "#[cfg(test, x)] mod x {}",
+            "#[cfg[test]] mod x {}",
+            "#[cfg(test) x] mod x {}",
             "macro_rules! m { ($m:meta) => { #[$m] mod x; } } m!(a);",
             "macro_rules! m { ($h:tt $p:ident $e:tt $v:tt) => { $h [$p $e $v] mod x; } }",
             "macro_rules! m { ($i:item) => { $i } } m! { mod x; }",
@@ -301,6 +325,9 @@ mod tests {
         }
         let deep = format!("const X: u8 = {}1{};", "(".repeat(60_000), ")".repeat(60_000));
         assert_eq!(refused(&deep, false), ["1: `((((…` is not allowed: it is nested too deeply"]);
+        let deep = format!("#[allow({}a{})] fn f() {{}}", "(".repeat(60_000), ")".repeat(60_000));
+        assert_eq!(refused(&deep, false), ["1: `((((…` is not allowed: it is nested too deeply"]);
+        assert_eq!(refused(&"cfg ".repeat(1000), false).len(), REASONS);
         assert_eq!(refused("\n\nfn f() { unsafe {} }", false).len(), 1);
         assert_eq!(refused("\n\nfn f() { unsafe {} }", true), Vec::<String>::new());
     }
@@ -317,6 +344,7 @@ mod tests {
             macro_rules! twice { ($e:expr) => { $e + $e } }
             mod inner; // #[cfg(x)] in a comment, \"include!\" in a string
             #[cfg(test)] mod tests { use super::*; #[test] fn counts() {} }
+            #[ cfg ( test ) ] mod more {}
             fn start() { let used = twice!(1); assert!(used == 2, \"unsafe\") }";
         assert_eq!(refused(source, false), Vec::<String>::new());
     }

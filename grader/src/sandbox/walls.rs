@@ -13,13 +13,16 @@ pub struct Walls {
     pub writable: Vec<PathBuf>,
     /// Where the process starts.
     pub folder: PathBuf,
-    /// Bytes that fit into `/tmp`, and into `/dev/shm`.
+    /// Whether there is a `/tmp` and a `/dev/shm` to write to.
+    pub scratch: bool,
+    /// Bytes that fit into each of them.
     pub room: u64,
 }
 
 impl Default for Walls {
     fn default() -> Self {
-        Self { readable: vec![], writable: vec![], folder: "/".into(), room: 64 << 20 }
+        let (readable, writable) = Default::default();
+        Self { readable, writable, folder: "/".into(), scratch: true, room: 64 << 20 }
     }
 }
 
@@ -34,7 +37,7 @@ impl Walls {
         SYSTEM.iter().for_each(|path| add(&["--ro-bind-try", path, path]));
         // Read-only, so that neither /proc/sys nor /proc/self/mem can be written, whoever we are.
         add(&["--proc", "/proc", "--remount-ro", "/proc", "--dev", "/dev"]);
-        for folder in ["/dev/shm", "/tmp"] {
+        for folder in ["/dev/shm", "/tmp"].into_iter().filter(|_| self.scratch) {
             add(&["--size", &self.room.to_string(), "--tmpfs", folder]);
         }
         for path in &self.readable {
@@ -46,6 +49,9 @@ impl Walls {
             add(&["--bind", path, path]);
         }
         add(&["--ro-bind", &guard.to_string_lossy(), "/guard"]);
+        if !self.scratch {
+            add(&["--remount-ro", "/dev"]);
+        }
         // The folders that lead to what is bound lie in memory, which must not be filled either.
         add(&["--remount-ro", "/"]);
         add(&["--chdir", &self.folder.to_string_lossy()]);
@@ -58,9 +64,10 @@ impl Walls {
             ["/dev/zero", "/dev/full", "/dev/random", "/dev/urandom", "/proc", "/sys/fs/cgroup"];
         let system = SYSTEM.into_iter().chain(devices).map(PathBuf::from);
         let read = system.chain(self.readable.iter().cloned()).map(|path| ("--read", path));
-        let own = ["/tmp", "/dev/shm", "/dev/null", "/dev/tty", "/dev/pts"].map(PathBuf::from);
-        let write =
-            own.into_iter().chain(self.writable.iter().cloned()).map(|path| ("--write", path));
+        let sinks = ["/dev/null", "/dev/tty", "/dev/pts"].into_iter();
+        let scratch = ["/tmp", "/dev/shm"].into_iter().filter(|_| self.scratch);
+        let own = sinks.chain(scratch).map(PathBuf::from);
+        let write = own.chain(self.writable.iter().cloned()).map(|path| ("--write", path));
         read.chain(write)
             .flat_map(|(option, path)| [option.to_owned(), path.to_string_lossy().into_owned()])
             .collect()

@@ -19,3 +19,10 @@ pub(crate) fn could_not_build(said: &[String]) -> String {
 pub(crate) fn compiler_killed(signal: i32) -> String {
     format!("the compiler was ended by {}", super::signal_name(signal))
 }
+
+pub(crate) fn no_reader(how: &str) -> String {
+    format!(
+        "the program that reads sources could not be started, and no answer is at fault: {how}. Are \
+         there too many processes, or is memory short? Mend that and run again"
+    )
+}

@@ -3,7 +3,9 @@
 use proc_macro2::Spacing::Joint;
 use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
 
-use crate::policy::tokens::{is_for_a_macro, is_punct, is_test_only, is_word, line, plain};
+use crate::policy::tokens::{
+    is_for_a_macro, is_only, is_punct, is_test_only, is_word, line, plain,
+};
 
 /// How deeply brackets are followed: far deeper than people write.
 const DEPTH: usize = 100;
@@ -251,7 +253,7 @@ fn without_tests(trees: Vec<TokenTree>) -> Vec<TokenTree> {
 
 /// `[cfg(test)]`, `[test]`.
 fn is_of_a_test(attribute: &Group) -> bool {
-    is_test_only(attribute) || attribute.stream().to_string() == "test"
+    is_test_only(attribute) || is_only(attribute, "test")
 }
 
 /// How long the item at the beginning is: up to its semicolon or its body.

@@ -1,0 +1,75 @@
+//! Both lists that need no compiler, looked through in a process of its own.
+
+use std::io;
+use std::time::Duration;
+
+use serde::{Deserialize, Serialize};
+
+use super::facade::{self, Bypass};
+use super::tokens;
+use crate::answer::{Answer, Refusal};
+use crate::apart::{self, Failure, Limits, Reader, wire::Sources};
+
+/// The hidden subcommand that makes the grader a reader of answers.
+pub const SUBCOMMAND: &str = "__read";
+
+/// What the reader may use. It needs thirty times the source, for a moment.
+const LIMITS: Limits =
+    Limits { memory: 1 << 30, cpu: 20, wall: Duration::from_secs(60), said: 64 << 20 };
+
+#[derive(Debug, Serialize, Deserialize)]
+struct Question {
+    answer: Sources,
+    what: What,
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+enum What {
+    Refusals { allows_unsafe: bool },
+    Bypasses,
+}
+
+/// What [`tokens::refusals`] finds; what reading the answer does to a reader is a refusal, too.
+///
+/// # Errors
+/// When this machine cannot start a reader.
+pub fn refusals(answer: &Answer, allows_unsafe: bool) -> Result<Vec<Refusal>, String> {
+    match ask(answer, What::Refusals { allows_unsafe }) {
+        Err(Failure::Broken(because)) => {
+            Ok(vec![Refusal { file: answer.label.clone(), line: None, because }])
+        }
+        Err(Failure::NotStarted(how)) => Err(how),
+        Ok(found) => Ok(found),
+    }
+}
+
+/// What [`facade::bypasses`] finds.
+///
+/// # Errors
+/// When there is no reader, or it broke over the answer.
+pub fn bypasses(answer: &Answer) -> Result<Vec<Bypass>, Failure> {
+    ask(answer, What::Bypasses)
+}
+
+fn ask<T: serde::de::DeserializeOwned>(answer: &Answer, what: What) -> Result<T, Failure> {
+    let question = Question { answer: answer.into(), what };
+    Reader::new(None).ask(SUBCOMMAND, &question, Vec::new(), LIMITS)
+}
+
+/// Answers a question from standard input on standard output.
+///
+/// # Errors
+/// When there is no question, or nobody to answer.
+pub fn read() -> io::Result<()> {
+    apart::answer(LIMITS, |question: Question| {
+        let answer = Answer::from(question.answer);
+        match question.what {
+            What::Refusals { allows_unsafe } => {
+                serde_json::to_value(tokens::refusals(&answer, allows_unsafe))
+            }
+            What::Bypasses => serde_json::to_value(facade::bypasses(&answer)),
+        }
+        // These are strings and numbers.
+        .unwrap_or_default()
+    })
+}
