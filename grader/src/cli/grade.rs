@@ -89,7 +89,7 @@ pub(super) fn run(
     let key = marks.key()?;
     let answers = answers(&course, &exercises, arguments)?;
     let options = marks
-        .options(arguments.seed, options(SEED, arguments.no_cache))
+        .options(arguments.seed, options(SEED, arguments.no_cache), arguments.submission.is_some())
         .map_err(|error| Trouble::Fault(format!("there is no randomness: {error}")))?;
     let progress = ProgressLine::on_stderr();
     let grader = Grader::open(&course, &home(&course), options, &progress)?;
@@ -125,7 +125,7 @@ fn replay(
     let answers = answers(course, &[exercise], arguments)?;
     let options = arguments
         .marks
-        .options(None, options(SEED, true))
+        .options(None, options(SEED, true), arguments.submission.is_some())
         .map_err(|error| Trouble::Fault(format!("there is no randomness: {error}")))?;
     let progress = ProgressLine::on_stderr();
     let grader = Grader::open(course, &home(course), options, &progress)?;
