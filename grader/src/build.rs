@@ -14,12 +14,16 @@ use crate::cancel::Cancel;
 use crate::course::{Exercise, Kind};
 use crate::wording;
 
+mod artifact;
 mod blame;
 mod cargo;
 mod shared;
+mod trusted;
 
+use artifact::{Flavour, Ground, Message};
 use blame::Ending;
-pub use cargo::{Site, cargo, guard};
+pub use cargo::{Site, cargo};
+pub use trusted::guard;
 
 /// What came of building some exercises, by exercise folder.
 pub type Built = BTreeMap<String, Crates>;
@@ -27,8 +31,8 @@ pub type Built = BTreeMap<String, Crates>;
 /// What came of building one exercise.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Crates {
-    /// The test binaries, by kind of check.
-    pub binaries: BTreeMap<String, PathBuf>,
+    /// The test binaries, by their source, relative to the exercise's folder.
+    pub binaries: BTreeMap<PathBuf, PathBuf>,
     /// What does not compile, each message once.
     pub errors: Vec<Diagnostic>,
     /// What does not compile with the model checker's threads and locks: of interest when `errors`
@@ -84,7 +88,7 @@ pub fn build(
     let mut command = site.command("build");
     command.args(["--test", "*", "--keep-going", "--message-format=json"]);
     select(&mut command, work);
-    run(command, work, cancel, on_progress)
+    run(site, command, work, cancel, on_progress)
 }
 
 /// Has clippy read the answers to these exercises in both flavours, with its configuration in
@@ -107,7 +111,7 @@ pub fn lint(
         command.args(["-F", lint]);
     });
     command.env("CLIPPY_CONF_DIR", config);
-    let built = run(command, work, None, |_| {})?;
+    let built = run(site, command, work, None, |_| {})?;
     match built.values().find(|crates| !crates.faults.is_empty()) {
         Some(unread) => Err(BuildError::Cargo(unread.faults.join("\n"))),
         None => Ok(built),
@@ -125,6 +129,7 @@ fn select(command: &mut Command, work: &[(&Exercise, &Answer)]) {
 }
 
 fn run(
+    site: Site<'_>,
     mut command: Command,
     work: &[(&Exercise, &Answer)],
     cancel: Option<&Cancel>,
@@ -147,7 +152,7 @@ fn run(
     let stdout = child.stdout.take().expect("it is piped");
     let (mut built, said) = std::thread::scope(|scope| {
         let said = scope.spawn(|| follow(stderr, on_progress));
-        (collect(stdout, work), said.join().unwrap_or_default())
+        (collect(stdout, Ground::of(site.stage), work), said.join().unwrap_or_default())
     });
     drop(held);
     let status = child.wait().map_err(failed)?;
@@ -197,25 +202,28 @@ fn follow(stderr: impl Read, on_progress: impl Fn(&str)) -> String {
 }
 
 /// Sorts cargo's messages by exercise.
-fn collect(stdout: impl Read, work: &[(&Exercise, &Answer)]) -> Built {
+fn collect(stdout: impl Read, ground: Ground<'_>, work: &[(&Exercise, &Answer)]) -> Built {
     let mut built: Built =
         work.iter().map(|(exercise, _)| (exercise.folder.clone(), Crates::default())).collect();
     for line in BufReader::new(stdout).lines().map_while(Result::ok) {
         let Ok(message) = serde_json::from_str::<Message>(&line) else { continue };
-        let owner = work.iter().find(|(exercise, _)| message.is_of(exercise));
-        let Some((exercise, answer)) = owner else { continue };
+        let of = |(exercise, _): &(&Exercise, &Answer)| message.flavour(ground, exercise);
+        let owner = work.iter().find_map(|work| Some((*work, of(work)?)));
+        let Some(((exercise, answer), flavour)) = owner else { continue };
         let crates = built.entry(exercise.folder.clone()).or_default();
-        take(message, exercise, answer, crates);
+        if message.is_left_over(ground) {
+            crates.faults.push(wording::machine::left_over(&exercise.folder));
+            continue;
+        }
+        crates.binaries.extend(message.program(ground, exercise));
+        if let Some(said) = message.message {
+            take(said, flavour, exercise, answer, crates);
+        }
     }
     built
 }
 
-fn take(message: Message, exercise: &Exercise, answer: &Answer, crates: &mut Crates) {
-    if let Some(binary) = message.executable {
-        crates.binaries.insert(message.target.name, binary);
-    }
-    let is_model = message.package_id.contains("/model#");
-    let Some(said) = message.message else { return };
+fn take(said: Said, flavour: Flavour, exercise: &Exercise, answer: &Answer, crates: &mut Crates) {
     let list = match &*said.level {
         // "aborting due to 2 previous errors" and its like point nowhere and say nothing.
         "error" if said.spans.is_empty() && said.message.starts_with("aborting") => return,
@@ -227,7 +235,7 @@ fn take(message: Message, exercise: &Exercise, answer: &Answer, crates: &mut Cra
             }
             return;
         }
-        "error" if is_model => &mut crates.model_errors,
+        "error" if flavour == Flavour::Model => &mut crates.model_errors,
         "error" => &mut crates.errors,
         "warning" if !said.spans.is_empty() => &mut crates.warnings,
         _ => return,
@@ -238,20 +246,6 @@ fn take(message: Message, exercise: &Exercise, answer: &Answer, crates: &mut Cra
     if !list.iter().any(known) {
         list.push(diagnostic);
     }
-}
-
-/// The part of cargo's JSON messages that is of use here (`cargo help build`, "external tools").
-#[derive(Deserialize)]
-struct Message {
-    package_id: String,
-    target: Target,
-    message: Option<Said>,
-    executable: Option<PathBuf>,
-}
-
-#[derive(Deserialize)]
-struct Target {
-    name: String,
 }
 
 #[derive(Deserialize)]
@@ -273,16 +267,6 @@ struct Span {
     file_name: String,
     line_start: u32,
     is_primary: bool,
-}
-
-impl Message {
-    /// Whether it is about one of the exercise's packages: their ids end in `/folder#name@version`
-    /// or `/folder/model#name@version`.
-    fn is_of(&self, exercise: &Exercise) -> bool {
-        let path = self.package_id.split('#').next().unwrap_or_default();
-        let path = path.strip_suffix("/model").unwrap_or(path);
-        path.rsplit('/').next() == Some(&*exercise.folder)
-    }
 }
 
 impl Said {
@@ -334,6 +318,10 @@ mod tests {
         Exercise::parse("02-race-fix", toml, false).unwrap()
     }
 
+    fn ground() -> Ground<'static> {
+        Ground { root: Path::new("/s"), target: Path::new("/t"), pristine: true }
+    }
+
     fn answer(shown: &str) -> Answer {
         let file = SourceFile { path: "src/lib.rs".into(), shown: shown.into(), bytes: vec![] };
         Answer {
@@ -346,8 +334,8 @@ mod tests {
 
     fn message(package: &str, level: &str, file: &str) -> String {
         format!(
-            r#"{{"reason":"compiler-message","package_id":"path+file:///s/exercises/{package}@0.1.0",
-            "target":{{"name":"x"}},"message":{{"message":"mismatched types","level":"{level}",
+            r#"{{"reason":"compiler-message","manifest_path":"/s/exercises/{package}/Cargo.toml",
+            "target":{{"kind":["lib"],"src_path":"x"}},"message":{{"message":"mismatched types","level":"{level}",
             "rendered":"error: mismatched types\n --> {file}:3:5","spans":[
             {{"file_name":"{file}","line_start":3,"is_primary":true}}]}}}}"#
         )
@@ -356,28 +344,25 @@ mod tests {
 
     #[test]
     fn a_full_disk_is_no_error_of_the_answer() {
-        let full = r#"{"package_id":"path+file:///s/exercises/02-race-fix#race-fix@0.1.0",
-            "target":{"name":"x"},"message":{"message":"failed to write x.o: No space left on device",
+        let full = r#"{"manifest_path":"/s/exercises/02-race-fix/Cargo.toml",
+            "target":{"kind":["lib"],"src_path":"x"},"message":{"message":"failed to write x.o: No space left on device",
             "level":"error","rendered":"error: failed to write","spans":[]}}"#;
         let (exercise, answer) = (exercise(), answer("src/lib.rs"));
         let text = [full.replace('\n', ""), full.replace('\n', "")].join("\n");
-        let crates = &collect(text.as_bytes(), &[(&exercise, &answer)])["02-race-fix"];
+        let crates = &collect(text.as_bytes(), ground(), &[(&exercise, &answer)])["02-race-fix"];
         assert!(crates.errors.is_empty(), "{crates:?}");
         assert_eq!(crates.faults, ["failed to write x.o: No space left on device"]);
     }
 
     #[test]
     fn a_message_comes_once_with_the_learners_path() {
-        let plain = message("02-race-fix#race-fix", "error", "exercises/02-race-fix/src/lib.rs");
-        let model = message(
-            "02-race-fix/model#race-fix-model",
-            "error",
-            "exercises/02-race-fix/model/../src/lib.rs",
-        );
-        let other = message("03-rlock#rlock", "error", "exercises/03-rlock/src/lib.rs");
+        let plain = message("02-race-fix", "error", "exercises/02-race-fix/src/lib.rs");
+        let model =
+            message("02-race-fix/model", "error", "exercises/02-race-fix/model/../src/lib.rs");
+        let other = message("03-rlock", "error", "exercises/03-rlock/src/lib.rs");
         let (exercise, answer) = (exercise(), answer("solutions/02-race-fix/lib.rs"));
         let text = [plain, model, other, "not json".into()].join("\n");
-        let built = collect(text.as_bytes(), &[(&exercise, &answer)]);
+        let built = collect(text.as_bytes(), ground(), &[(&exercise, &answer)]);
         let errors = &built["02-race-fix"].errors;
         assert_eq!(errors.len(), 1, "{errors:?}");
         assert_eq!(

@@ -179,7 +179,8 @@ pub fn main() -> Exit {
 
 fn options(seed: u64, no_cache: bool) -> Options {
     let jobs = std::thread::available_parallelism().map_or(1, usize::from);
-    Options { seed, jobs, cache: !no_cache, strict: false, sandbox: Wanted::Off, reruns: 0 }
+    let (cache, sandbox) = (!no_cache, Wanted::Off);
+    Options { seed, jobs, cache, strict: false, sandbox, submitted: false, reruns: 0 }
 }
 
 /// The course that the working folder is in, else the one that this program was built in.

@@ -45,6 +45,12 @@ impl Exercise {
         }
     }
 
+    /// The packages that are built of its answers, one for each flavour.
+    pub fn packages(&self) -> impl Iterator<Item = String> {
+        let model = self.has_model.then(|| self.package_of(Kind::Model));
+        std::iter::once(self.package.clone()).chain(model)
+    }
+
     /// What all its checks together are worth.
     pub fn max_points(&self) -> u32 {
         self.manifest.checks.iter().map(|check| check.points).sum()

@@ -97,7 +97,7 @@ fn course_files(course: &Course) -> Result<Vec<Entry>, StageError> {
     }
     let manifest = read(&root.join("Cargo.toml"))?;
     let members = ["grader", "support/*", "exercises/*", "exercises/*/model"];
-    let bytes = stage::manifest_with(&manifest, &members);
+    let bytes = stage::with_members(&manifest, &members);
     files.push(Entry { path: "Cargo.toml".into(), bytes, is_program: false });
     if let Some(extra) = &course.extra {
         let mut own = Vec::new();

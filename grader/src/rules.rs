@@ -9,8 +9,10 @@ use evidence::Fault;
 use crate::course::{Course, Exercise, Kind};
 
 mod api;
+mod targets;
 
 pub use api::public_api;
+pub use targets::of_package as unlisted_targets;
 
 /// A rule of the repository.
 pub struct Rule {
@@ -75,6 +77,18 @@ pub const RULES: &[Rule] = &[
         check: |course, exercise| {
             let wrong = answer_files(course, exercise, "wrong");
             wrong.iter().filter_map(|path| expectation_of_file(exercise, path).err()).collect()
+        },
+    },
+    Rule {
+        promise: "manifests list every target, and turn off what cargo finds by itself",
+        reason: "an answer holds files of any name, and none of them may become a program because of where it lies",
+        check: |course, exercise| {
+            let folder = folder(course, exercise);
+            let mut problems = targets::of_package(&folder);
+            if exercise.has_model {
+                problems.extend(targets::of_package(&folder.join("model")));
+            }
+            problems
         },
     },
     Rule {

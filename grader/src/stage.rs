@@ -7,11 +7,18 @@
 use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 use crate::answer::Answer;
 use crate::course::Course;
 use crate::digest::Digest;
+
+mod files;
+mod manifest;
+mod pristine;
+
+use files::{Files, collect, create_dir, mirror, read, remove};
+pub(crate) use manifest::with_members;
 
 /// Where the grader works, inside the target folder.
 #[derive(Debug)]
@@ -20,8 +27,17 @@ pub struct Stage {
     pub root: PathBuf,
     /// Where cargo puts what it builds.
     pub target: PathBuf,
+    /// Where programs of the grader's own lie. No process that has to do with an answer may write
+    /// there.
+    pub own: PathBuf,
+    /// Whether nothing of an answer is there when another comes.
+    pub pristine: bool,
+    /// Digest of what all exercises share.
+    shared: String,
     /// Digest of everything but the answers, by exercise folder.
     trusted: BTreeMap<String, String>,
+    /// What is built of answers.
+    crates: pristine::Crates,
     /// Held as long as this grader uses the stage.
     _lock: File,
 }
@@ -35,33 +51,27 @@ pub struct StageError {
     pub error: io::Error,
 }
 
-type Files = BTreeMap<PathBuf, Vec<u8>>;
-
 impl Stage {
     /// Copies the course's own files to `home/stage` and waits for the exclusive use of it;
-    /// `on_wait` is called if another grader has it.
+    /// `on_wait` is called if another grader has it. A pristine stage holds nothing of any answer;
+    /// another one what was laid last, so that cargo need not build that again.
     ///
     /// # Errors
     /// When a file cannot be read or written.
-    pub fn open(course: &Course, home: &Path, on_wait: impl FnOnce()) -> Result<Self, StageError> {
+    pub fn open(
+        course: &Course,
+        home: &Path,
+        pristine: bool,
+        on_wait: impl FnOnce(),
+    ) -> Result<Self, StageError> {
+        create_dir(&home.join("stage"))?;
+        // Cargo tells whole paths, without links: so they can be compared.
+        let home =
+            fs::canonicalize(home).map_err(|error| StageError { path: home.to_owned(), error })?;
         let root = home.join("stage");
-        create_dir(&root)?;
         let lock = lock(&home.join("lock"), on_wait)?;
         let files = trusted_files(course)?;
-        // What all exercises share is hashed once.
-        let mut shared = Digest::default();
-        for (path, bytes) in files.iter().filter(|(path, _)| !path.starts_with("exercises")) {
-            shared.add(&path.to_string_lossy(), bytes);
-        }
-        let mut trusted = BTreeMap::new();
-        for exercise in &course.exercises {
-            let folder = Path::new("exercises").join(&exercise.folder);
-            let mut digest = shared.clone();
-            for (path, bytes) in files.iter().filter(|(path, _)| path.starts_with(&folder)) {
-                digest.add(&path.to_string_lossy(), bytes);
-            }
-            trusted.insert(exercise.folder.clone(), digest.hex());
-        }
+        let (shared, trusted) = digests(course, &files);
         // Answers that were laid stay, but not those of an exercise that is no more: cargo would
         // take its folder for a package.
         let sources: Vec<PathBuf> = course
@@ -69,13 +79,26 @@ impl Stage {
             .iter()
             .map(|exercise| Path::new("exercises").join(&exercise.folder).join("src"))
             .collect();
-        mirror(&root, &files, |path| sources.iter().any(|source| path.starts_with(source)))?;
-        Ok(Self { target: home.join("target"), root, trusted, _lock: lock })
+        let keep = |path: &Path| !pristine && sources.iter().any(|src| path.starts_with(src));
+        mirror(&root, &files, keep)?;
+        let (target, own) = (home.join("target"), home.join("trusted"));
+        let crates = pristine::Crates::of(course);
+        let stage = Self { root, target, own, pristine, shared, trusted, crates, _lock: lock };
+        if pristine {
+            stage.clear()?;
+        }
+        Ok(stage)
     }
 
     /// Digest of all that the verdicts on this exercise rest on, but for the answer itself.
     pub fn trusted_digest(&self, exercise: &str) -> &str {
         self.trusted.get(exercise).map_or("", String::as_str)
+    }
+
+    /// Digest of what all exercises share: the support crates, the manifest, the versions of
+    /// dependencies.
+    pub fn shared_digest(&self) -> &str {
+        &self.shared
     }
 
     /// Lays the answer over the stage, in place of whatever was there.
@@ -84,9 +107,72 @@ impl Stage {
     /// When a file cannot be written.
     pub fn lay(&self, answer: &Answer) -> Result<(), StageError> {
         let folder = self.root.join("exercises").join(&answer.exercise);
-        let files = answer.files.iter().map(|f| (f.path.clone(), f.bytes.clone())).collect();
+        let sources = answer.files.iter().filter(|file| is_source(&file.path));
+        let files = sources.map(|file| (file.path.clone(), file.bytes.clone())).collect();
         mirror(&folder, &files, |path| !path.starts_with("src"))
     }
+
+    /// Removes every answer, and all that was built of answers.
+    ///
+    /// # Errors
+    /// When something of it cannot be removed.
+    pub fn clear(&self) -> Result<(), StageError> {
+        for exercise in self.trusted.keys() {
+            remove(&self.root.join("exercises").join(exercise).join("src"))?;
+        }
+        pristine::clear(&self.target, &self.crates)
+    }
+
+    /// A grading: a pristine stage begins and ends it without a trace of any answer. What a grader
+    /// that was killed could not remove, the next one does.
+    ///
+    /// # Errors
+    /// When what was there cannot be removed.
+    pub fn begin(&self) -> Result<Grading<'_>, StageError> {
+        if self.pristine {
+            self.clear()?;
+        }
+        Ok(Grading(self))
+    }
+}
+
+/// A grading that goes on, on this stage.
+#[derive(Debug)]
+pub struct Grading<'a>(&'a Stage);
+
+impl Drop for Grading<'_> {
+    fn drop(&mut self) {
+        if self.0.pristine {
+            // The next grading begins with the same, and says what is wrong.
+            let _ = self.0.clear();
+        }
+    }
+}
+
+/// Whether a file of an answer is one of its sources. Whoever collected them, nothing else is laid.
+fn is_source(path: &Path) -> bool {
+    let is_rust = path.extension().is_some_and(|extension| extension == "rs");
+    let is_plain = path.components().all(|part| matches!(part, Component::Normal(_)));
+    path.starts_with("src") && is_rust && is_plain
+}
+
+/// Digest of what all exercises share, and of everything but the answers, by exercise folder.
+fn digests(course: &Course, files: &Files) -> (String, BTreeMap<String, String>) {
+    // What all exercises share is hashed once.
+    let mut shared = Digest::default();
+    for (path, bytes) in files.iter().filter(|(path, _)| !path.starts_with("exercises")) {
+        shared.add(&path.to_string_lossy(), bytes);
+    }
+    let of_exercise = |folder: &String| {
+        let inside = Path::new("exercises").join(folder);
+        let mut digest = shared.clone();
+        for (path, bytes) in files.iter().filter(|(path, _)| path.starts_with(&inside)) {
+            digest.add(&path.to_string_lossy(), bytes);
+        }
+        (folder.clone(), digest.hex())
+    };
+    let folders = course.exercises.iter().map(|exercise| &exercise.folder);
+    (shared.hex(), folders.map(of_exercise).collect())
 }
 
 fn lock(path: &Path, on_wait: impl FnOnce()) -> Result<File, StageError> {
@@ -103,7 +189,7 @@ fn lock(path: &Path, on_wait: impl FnOnce()) -> Result<File, StageError> {
 fn trusted_files(course: &Course) -> Result<Files, StageError> {
     let mut files = Files::new();
     let manifest = read(&course.root.join("Cargo.toml"))?;
-    files.insert("Cargo.toml".into(), stage_manifest(&manifest));
+    files.insert("Cargo.toml".into(), manifest::of_stage(&manifest));
     if let Ok(lock) = fs::read(course.root.join("Cargo.lock")) {
         files.insert("Cargo.lock".into(), lock);
     }
@@ -138,121 +224,34 @@ fn lay_extra(course: &Course, extra: &Path, files: &mut Files) -> Result<(), Sta
         }
     }
     for (path, bytes) in own {
-        files.entry(path).or_insert(bytes);
-    }
-    Ok(())
-}
-
-/// The root manifest, with the stage's members instead of the course's.
-fn stage_manifest(manifest: &[u8]) -> Vec<u8> {
-    manifest_with(manifest, &["support/*", "exercises/*", "exercises/*/model"])
-}
-
-/// The root manifest with these members.
-pub(crate) fn manifest_with(manifest: &[u8], members: &[&str]) -> Vec<u8> {
-    let text = String::from_utf8_lossy(manifest);
-    // A manifest that does not parse goes on as it is: cargo says best what is wrong with it.
-    let Ok(mut table) = text.parse::<toml::Table>() else { return manifest.to_vec() };
-    if let Some(toml::Value::Table(workspace)) = table.get_mut("workspace") {
-        let members: Vec<toml::Value> = members.iter().map(|&member| member.into()).collect();
-        workspace.insert("members".into(), members.into());
-        workspace.remove("default-members");
-    }
-    table.to_string().into_bytes()
-}
-
-fn collect(root: &Path, folder: &Path, files: &mut Files) -> Result<(), StageError> {
-    let path = root.join(folder);
-    let failed = |error| StageError { path: path.clone(), error };
-    for entry in fs::read_dir(&path).map_err(failed)? {
-        let entry = entry.map_err(failed)?;
-        let inside = folder.join(entry.file_name());
-        let kind = entry.file_type().map_err(failed)?;
-        // Beside a manifest it is what cargo builds; elsewhere it is a module that is called so.
-        let is_built = entry.file_name() == "target" && path.join("Cargo.toml").is_file();
-        if kind.is_dir() && !is_built {
-            collect(root, &inside, files)?;
-        } else if kind.is_file() {
-            files.insert(inside, read(&entry.path())?);
+        if files.contains_key(&path) {
+            continue;
         }
-    }
-    Ok(())
-}
-
-/// Makes `root` hold these files and no others, but for those that `keep` names.
-fn mirror(root: &Path, files: &Files, keep: impl Fn(&Path) -> bool) -> Result<(), StageError> {
-    let mut present = Files::new();
-    if root.is_dir() {
-        collect(root, Path::new(""), &mut present)?;
-    }
-    for (path, bytes) in files {
-        if present.get(path) != Some(bytes) {
-            let path = root.join(path);
-            create_dir(path.parent().unwrap_or(root))?;
-            fs::write(&path, bytes).map_err(|error| StageError { path, error })?;
+        // `NN-name/tests/extra_examples.rs` is a test of the package around `tests`; what lies
+        // deeper is a module of one.
+        let is_rust = path.extension().is_some_and(|extension| extension == "rs");
+        let around = path.parent().filter(|folder| is_rust && folder.ends_with("tests"));
+        if let (Some(around), Some(name)) = (around.and_then(Path::parent), path.file_stem())
+            && let Some(package) = files.get_mut(&around.join("Cargo.toml"))
+        {
+            *package = manifest::with_test(package, &name.to_string_lossy());
         }
-    }
-    for path in present.keys().filter(|path| !files.contains_key(*path) && !keep(path)) {
-        let path = root.join(path);
-        fs::remove_file(&path).map_err(|error| StageError { path: path.clone(), error })?;
-        // A folder goes with its last file: the first one that is not empty ends it.
-        let mut folders = path.ancestors().skip(1).take_while(|folder| *folder != root);
-        while folders.next().is_some_and(|folder| fs::remove_dir(folder).is_ok()) {}
+        files.insert(path, bytes);
     }
     Ok(())
-}
-
-fn create_dir(path: &Path) -> Result<(), StageError> {
-    fs::create_dir_all(path).map_err(|error| StageError { path: path.to_owned(), error })
-}
-
-fn read(path: &Path) -> Result<Vec<u8>, StageError> {
-    fs::read(path).map_err(|error| StageError { path: path.to_owned(), error })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn files(list: &[(&str, &str)]) -> Files {
-        list.iter().map(|(path, text)| (path.into(), text.as_bytes().to_vec())).collect()
-    }
-
     #[test]
-    fn mirroring_writes_only_what_changed_and_removes_the_rest() {
-        let home = tempfile::tempdir().unwrap();
-        let root = home.path();
-        mirror(root, &files(&[("a", "1"), ("src/b", "2"), ("c/d", "3")]), |_| false).unwrap();
-        let written = fs::metadata(root.join("a")).unwrap().modified().unwrap();
-        mirror(root, &files(&[("a", "1"), ("c/d", "4")]), |p| p.starts_with("src")).unwrap();
-        assert_eq!(fs::metadata(root.join("a")).unwrap().modified().unwrap(), written);
-        assert_eq!(fs::read_to_string(root.join("c/d")).unwrap(), "4");
-        assert!(root.join("src/b").exists(), "kept");
-        mirror(root, &files(&[("a", "1")]), |_| false).unwrap();
-        assert!(!root.join("src").exists() && !root.join("c").exists(), "folders go as well");
-    }
-
-    #[test]
-    fn a_module_may_be_called_target() {
-        let home = tempfile::tempdir().unwrap();
-        let root = home.path();
-        let module = "src/target/mod.rs";
-        mirror(root, &files(&[("Cargo.toml", ""), (module, "1")]), |_| false).unwrap();
-        create_dir(&root.join("target/debug")).unwrap();
-        fs::write(root.join("target/debug/x"), "built").unwrap();
-        let written = fs::metadata(root.join(module)).unwrap().modified().unwrap();
-        mirror(root, &files(&[("Cargo.toml", ""), (module, "1")]), |_| false).unwrap();
-        assert_eq!(fs::metadata(root.join(module)).unwrap().modified().unwrap(), written);
-        mirror(root, &files(&[("Cargo.toml", "")]), |_| false).unwrap();
-        assert!(!root.join("src").exists() && root.join("target/debug/x").exists());
-    }
-
-    #[test]
-    fn the_stage_has_its_own_members() {
-        let manifest =
-            stage_manifest(b"[workspace]\nmembers = [\"grader\"]\ndefault-members = []\n");
-        let table: toml::Table = String::from_utf8(manifest).unwrap().parse().unwrap();
-        assert_eq!(table["workspace"]["members"][0].as_str(), Some("support/*"));
-        assert!(table["workspace"].get("default-members").is_none());
+    fn only_sources_are_laid() {
+        for path in ["src/lib.rs", "src/bin/guard.rs", "src/a/b.rs"] {
+            assert!(is_source(Path::new(path)), "{path}");
+        }
+        for path in ["tests/examples.rs", "src/../tests/examples.rs", "/src/lib.rs", "src/x.toml"] {
+            assert!(!is_source(Path::new(path)), "{path}");
+        }
     }
 }

@@ -2,7 +2,7 @@
 
 use course_tests::root;
 use grader::course::Course;
-use grader::rules::RULES;
+use grader::rules::{RULES, unlisted_targets};
 
 #[test]
 fn every_exercise_keeps_every_rule() {
@@ -38,4 +38,14 @@ fn every_exercise_has_its_page_in_the_book() {
         let page = root().join("book/src").join(&exercise.manifest.book);
         assert!(page.is_file(), "{}: {} is missing", exercise.folder, page.display());
     }
+}
+
+/// They lie on the stage as well, beside answers.
+#[test]
+fn support_packages_list_their_targets() {
+    let mut problems = Vec::new();
+    for entry in std::fs::read_dir(root().join("support")).unwrap().flatten() {
+        problems.extend(unlisted_targets(&entry.path()));
+    }
+    assert!(problems.is_empty(), "\n{}", problems.join("\n"));
 }

@@ -4,7 +4,6 @@
 use std::path::PathBuf;
 use std::process::Command;
 
-use super::{BuildError, follow};
 use crate::sandbox::Sandbox;
 use crate::stage::Stage;
 
@@ -31,11 +30,13 @@ impl Site<'_> {
             command.arg("--offline");
         }
         command.arg("--target-dir").arg(&self.stage.target).current_dir(&self.stage.root);
-        for (name, _) in std::env::vars_os() {
-            let name = name.to_string_lossy();
+        without_ours(&mut command);
+        if self.sandbox.is_some() {
             // Secrets of the machine are nothing that a compiler needs.
-            if is_of_cargo(&name) || (self.sandbox.is_some() && !is_needed(&name)) {
-                command.env_remove(&*name);
+            for (name, _) in std::env::vars_os() {
+                if !is_needed(&name.to_string_lossy()) {
+                    command.env_remove(name);
+                }
             }
         }
         command
@@ -47,24 +48,13 @@ pub fn cargo() -> PathBuf {
     std::env::var_os("CARGO").map_or("cargo".into(), PathBuf::from)
 }
 
-/// Downloads what the stage's packages need and builds the sandbox's guard. Everything that this
-/// touches is the course's own.
-///
-/// # Errors
-/// When cargo cannot be started, or fails.
-pub fn guard(stage: &Stage) -> Result<PathBuf, BuildError> {
-    let site = Site { stage, sandbox: None };
-    let mut build = site.command("build");
-    build.args(["--quiet", "--package", "guard"]);
-    let mut fetch = Command::new(cargo());
-    fetch.args(["fetch", "--quiet"]).current_dir(&stage.root).env_remove("CARGO_TARGET_DIR");
-    for mut command in [fetch, build] {
-        let output = command.output().map_err(|error| BuildError::NoCargo(cargo(), error))?;
-        if !output.status.success() {
-            return Err(BuildError::Cargo(follow(&output.stderr[..], |_| {})));
+/// Leaves out the variables that cargo sets for us.
+pub(super) fn without_ours(command: &mut Command) {
+    for (name, _) in std::env::vars_os() {
+        if is_of_cargo(&name.to_string_lossy()) {
+            command.env_remove(name);
         }
     }
-    Ok(stage.target.join("debug/guard"))
 }
 
 /// Variables that cargo sets for the programs that it runs: they describe the grader, not the stage.

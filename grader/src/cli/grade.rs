@@ -89,7 +89,7 @@ pub(super) fn run(
     let key = marks.key()?;
     let submission = submission(arguments)?;
     let options = marks
-        .options(arguments.seed, options(SEED, arguments.no_cache))
+        .options(arguments.seed, options(SEED, arguments.no_cache), arguments.submission.is_some())
         .map_err(|error| Trouble::Fault(format!("there is no randomness: {error}")))?;
     let progress = ProgressLine::on_stderr();
     let grader = Grader::open(&course, &home(&course), options, &progress)?;
@@ -126,7 +126,7 @@ fn replay(
     let submission = submission(arguments)?;
     let options = arguments
         .marks
-        .options(None, options(SEED, true))
+        .options(None, options(SEED, true), arguments.submission.is_some())
         .map_err(|error| Trouble::Fault(format!("there is no randomness: {error}")))?;
     let progress = ProgressLine::on_stderr();
     let grader = Grader::open(course, &home(course), options, &progress)?;

@@ -75,7 +75,12 @@ fn export(text: &str) -> Result<(Format, PathBuf), String> {
 
 impl MarkArguments {
     /// The options of a run that is asked for like this.
-    pub(super) fn options(&self, seed: Option<u64>, plain: Options) -> io::Result<Options> {
+    pub(super) fn options(
+        &self,
+        seed: Option<u64>,
+        plain: Options,
+        submitted: bool,
+    ) -> io::Result<Options> {
         let seed = match seed {
             Some(seed) => seed,
             None if self.strict => random_seed()?,
@@ -88,7 +93,7 @@ impl MarkArguments {
         };
         let cache = plain.cache && !self.strict;
         let reruns = self.rerun_inconclusive;
-        Ok(Options { seed, cache, strict: self.strict, sandbox, reruns, ..plain })
+        Ok(Options { seed, cache, strict: self.strict, sandbox, submitted, reruns, ..plain })
     }
 
     /// The course, with the teacher's own checks.

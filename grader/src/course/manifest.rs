@@ -1,6 +1,7 @@
 //! What `exercise.toml` says.
 
 use std::fmt;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use evidence::Fault;
@@ -163,6 +164,12 @@ impl Check {
     pub fn target(&self) -> String {
         let extra = if self.extra { "extra_" } else { "" };
         format!("{extra}{}", self.kind.target())
+    }
+
+    /// The source file of that target, relative to the exercise's folder.
+    pub fn source(&self) -> PathBuf {
+        let folder = if self.kind == Kind::Model { "model/tests" } else { "tests" };
+        Path::new(folder).join(self.target()).with_extension("rs")
     }
 
     /// How long it may take.

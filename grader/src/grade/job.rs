@@ -81,7 +81,7 @@ fn sources(root: &Path, exercise: &Exercise, check: &Check) -> Vec<PathBuf> {
     let folder = root.join("exercises").join(&exercise.folder);
     let mut sources = vec![folder.join("src")];
     if check.kind == Kind::Model {
-        sources.push(folder.join("model/tests").join(format!("{}.rs", check.target())));
+        sources.push(folder.join(check.source()));
     }
     sources
 }

@@ -117,7 +117,7 @@ pub(super) fn warnings(crates: Option<&Crates>) -> Vec<String> {
 /// The verdict on a check of which there is no program. The cause is the same for all such checks
 /// of an answer, so it is told once, with the first of them that learners see.
 pub(super) fn unbuilt(work: &Work<'_>, check: &Check, crates: Option<&Crates>) -> Verdict {
-    let built = |check: &Check| crates.is_some_and(|c| c.binaries.contains_key(&*check.target()));
+    let built = |check: &Check| crates.is_some_and(|c| c.binaries.contains_key(&check.source()));
     let without = || work.checks.iter().filter(|check| !built(check));
     // Learners must see it, so not with a check that is hidden from them.
     let visible = without().find(|check| check.visibility == Visibility::Visible);

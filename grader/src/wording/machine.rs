@@ -1,5 +1,8 @@
 //! What is said when the machine is at fault and no answer is.
 
+use std::io;
+use std::path::Path;
+
 pub(crate) fn unending(names: &[String]) -> String {
     format!(
         "The grader could not end all of it: this still runs on the machine: {}",
@@ -25,4 +28,14 @@ pub(crate) fn no_reader(how: &str) -> String {
         "the program that reads sources could not be started, and no answer is at fault: {how}. Are \
          there too many processes, or is memory short? Mend that and run again"
     )
+}
+pub(crate) fn left_over(folder: &str) -> String {
+    format!(
+        "cargo took something for built that was to be built anew for exercises/{folder}. Delete the \
+         grader's folder (target/grade) and run again"
+    )
+}
+
+pub(crate) fn not_copied(path: &Path, error: &io::Error) -> String {
+    format!("{} cannot be read or written: {error}", path.display())
 }

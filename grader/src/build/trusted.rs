@@ -1,0 +1,105 @@
+//! The grader's own program in the sandbox: the guard.
+//!
+//! It is built of the course's own sources, while no answer lies on the stage, in a target folder of
+//! its own, and copied to a place that is named after those sources. Neither builds of answers nor
+//! checks may write there: inside the sandbox the one writable folder is the target folder of
+//! answers, or the check's own temporary folder. So it is enough to compare it once in each grading,
+//! before the first program of an answer runs; what is compared is the digest that was taken when it
+//! was built. What this does not hold against is an answer that was run without a sandbox: it may do
+//! all that the person may who ran it.
+
+use std::fs::{self, File, Permissions};
+use std::io::{self, Read as _};
+use std::os::unix::fs::PermissionsExt as _;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use super::cargo::without_ours;
+use super::{BuildError, cargo, follow};
+use crate::digest::Digest;
+use crate::stage::Stage;
+use crate::wording::machine;
+
+/// The guard, as it was built of the stage's own sources. The first time this downloads what the
+/// stage's packages need, and builds it.
+///
+/// # Errors
+/// When cargo cannot be started or fails, or the program cannot be put in its place.
+pub fn guard(stage: &Stage) -> Result<PathBuf, BuildError> {
+    let place = stage.own.join(format!("guard-{}", &stage.shared_digest()[..16]));
+    match compare(&place) {
+        Ok(true) => return Ok(place),
+        // Somebody changed it, and may have changed what it is built of: nothing of it is kept.
+        Ok(false) => fs::remove_dir_all(&stage.own).map_err(|error| failed(&stage.own, &error))?,
+        Err(_) => {}
+    }
+    build(stage)?;
+    let built = stage.own.join("target/debug/guard");
+    install(&built, &place).map_err(|error| failed(&place, &error))?;
+    Ok(place)
+}
+
+fn failed(path: &Path, error: &io::Error) -> BuildError {
+    BuildError::Cargo(machine::not_copied(path, error))
+}
+
+fn build(stage: &Stage) -> Result<(), BuildError> {
+    let mut fetch = Command::new(cargo());
+    fetch.args(["fetch", "--quiet"]);
+    let mut build = Command::new(cargo());
+    build.args(["build", "--quiet", "--package", "guard", "--bin", "guard", "--target-dir"]);
+    build.arg(stage.own.join("target"));
+    for mut command in [fetch, build] {
+        without_ours(&mut command);
+        let output = command.current_dir(&stage.root).output();
+        let output = output.map_err(|error| BuildError::NoCargo(cargo(), error))?;
+        if !output.status.success() {
+            return Err(BuildError::Cargo(follow(&output.stderr[..], |_| {})));
+        }
+    }
+    Ok(())
+}
+
+/// Puts the program in its place, and its digest beside it.
+fn install(built: &Path, place: &Path) -> io::Result<()> {
+    let beside = place.with_extension("part");
+    fs::copy(built, &beside)?;
+    fs::set_permissions(&beside, Permissions::from_mode(0o555))?;
+    fs::write(record(place), digest(&beside)?)?;
+    fs::rename(beside, place)
+}
+
+/// Whether the program is the one that was built.
+fn compare(place: &Path) -> io::Result<bool> {
+    Ok(digest(place)? == fs::read_to_string(record(place))?)
+}
+
+fn record(place: &Path) -> PathBuf {
+    place.with_extension("sha256")
+}
+
+fn digest(program: &Path) -> io::Result<String> {
+    let mut bytes = Vec::new();
+    File::open(program)?.read_to_end(&mut bytes)?;
+    let mut digest = Digest::default();
+    digest.add("guard", &bytes);
+    Ok(digest.hex())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_program_that_was_changed_is_not_the_one_that_was_built() {
+        let home = tempfile::tempdir().unwrap();
+        let (built, place) = (home.path().join("built"), home.path().join("guard-1"));
+        assert!(compare(&place).is_err(), "there is none");
+        fs::write(&built, "one").unwrap();
+        install(&built, &place).unwrap();
+        assert!(compare(&place).unwrap());
+        fs::remove_file(&place).unwrap();
+        fs::write(&place, "two").unwrap();
+        assert!(!compare(&place).unwrap());
+    }
+}

@@ -1,0 +1,127 @@
+//! What an answer leaves behind, and its removal.
+//!
+//! An answer leaves its sources on the stage, and in the target folder what cargo made of them:
+//! libraries, test programs, what the compiler keeps for the next time, and what cargo remembers to
+//! tell whether it must build again. With none of that left, what the next answer gets is its own.
+//! What cargo built of the course alone stays.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use super::StageError;
+use super::files::remove;
+use crate::course::{Course, Exercise, Kind};
+
+/// Names of crates that are built of answers.
+#[derive(Debug)]
+pub(super) struct Crates(BTreeSet<String>);
+
+impl Crates {
+    /// The libraries of all exercises, and the programs that their checks are in.
+    pub(super) fn of(course: &Course) -> Self {
+        let libraries = course.exercises.iter().flat_map(Exercise::packages);
+        let programs = Kind::ALL.iter().map(|kind| kind.target().to_owned());
+        let programs = programs.flat_map(|name| [format!("extra_{name}"), name]);
+        Self(libraries.chain(programs).map(|name| name.replace('-', "_")).collect())
+    }
+
+    /// Whether cargo made the file or folder of that name from one of them: `librace_fix-HASH.rlib`,
+    /// `race-fix-HASH`, `librace_fix.d`.
+    fn made(&self, file: &str) -> bool {
+        let stem = file.split('.').next().unwrap_or_default();
+        let names = [Some(stem), stem.strip_prefix("lib")];
+        names.into_iter().flatten().any(|name| {
+            let of_hash = name.rsplit_once('-').map(|(name, _)| name);
+            [Some(name), of_hash]
+                .into_iter()
+                .flatten()
+                .any(|name| self.0.contains(&name.replace('-', "_")))
+        })
+    }
+}
+
+/// Removes from this target folder all that was built of these crates.
+///
+/// # Errors
+/// When something of it cannot be removed.
+pub(super) fn clear(target: &Path, crates: &Crates) -> Result<(), StageError> {
+    for profile in profiles(target) {
+        for folder in ["", "deps", "incremental", ".fingerprint", "build", "examples"] {
+            for path in entries(&profile.join(folder)) {
+                let name = path.file_name().unwrap_or_default().to_string_lossy();
+                if !crates.made(&name) {
+                    continue;
+                }
+                if fs::symlink_metadata(&path).is_ok_and(|file| file.is_dir()) {
+                    remove(&path)?;
+                } else {
+                    fs::remove_file(&path)
+                        .map_err(|error| StageError { path: path.clone(), error })?;
+                }
+            }
+        }
+    }
+    Ok(())
+}
+
+/// `target/debug`, and `target/TRIPLE/debug` where a triple is configured.
+fn profiles(target: &Path) -> Vec<PathBuf> {
+    let near = entries(target);
+    let far: Vec<PathBuf> = near.iter().flat_map(|folder| entries(folder)).collect();
+    let all = near.into_iter().chain(far);
+    all.filter(|folder| folder.join(".fingerprint").is_dir()).collect()
+}
+
+/// What is in a folder; nothing if there is none.
+fn entries(folder: &Path) -> Vec<PathBuf> {
+    fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn crates() -> Crates {
+        Crates(["race_fix", "race_fix_model", "examples"].map(str::to_owned).into())
+    }
+
+    #[test]
+    fn what_was_made_of_answers_is_known_by_its_name() {
+        for name in [
+            "librace_fix-7a5da0af7a879861.rmeta",
+            "race_fix-7a5da0af7a879861.d",
+            "race-fix-model-7a5da0af7a879861",
+            "examples-313b1d64a6e00c32.049sihe1tiptng798dg4pnhf6.0p1kek6.rcgu.o",
+            "race_fix-3o1gdpo0vb5ua",
+            "librace_fix.rlib",
+        ] {
+            assert!(crates().made(name), "{name}");
+        }
+        for name in ["libsync-7a5da0af7a879861.rlib", "libc-0123", "fix-0123", "race", "deps"] {
+            assert!(!crates().made(name), "{name}");
+        }
+    }
+
+    #[test]
+    fn the_rest_of_the_target_folder_stays() {
+        let target = tempfile::tempdir().unwrap();
+        let made = ["deps/examples-1", ".fingerprint/race-fix-1/dep", "incremental/race_fix-1/s/x"];
+        let kept = ["deps/libsync-1.rlib", ".fingerprint/sync-1/dep", "CACHEDIR.TAG"];
+        for profile in ["debug", "x86_64-unknown-linux-gnu/debug"] {
+            for file in made.iter().chain(&kept) {
+                let path = target.path().join(profile).join(file);
+                fs::create_dir_all(path.parent().unwrap()).unwrap();
+                fs::write(path, "").unwrap();
+            }
+        }
+        clear(target.path(), &crates()).unwrap();
+        for profile in ["debug", "x86_64-unknown-linux-gnu/debug"] {
+            let is_there = |file: &&str| target.path().join(profile).join(file).exists();
+            assert!(!made.iter().any(|file| is_there(&file)), "{profile}");
+            assert!(kept.iter().all(|file| is_there(&file)), "{profile}");
+            assert!(!target.path().join(profile).join(".fingerprint/race-fix-1").exists());
+        }
+        clear(&target.path().join("none"), &crates()).unwrap();
+    }
+}
