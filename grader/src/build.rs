@@ -1,7 +1,7 @@
 //! One cargo call for all that must be built, its messages sorted by exercise.
 
 use std::collections::BTreeMap;
-use std::io::{self, BufRead, BufReader, Read};
+use std::io::{self, Read};
 use std::os::unix::process::CommandExt as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -12,11 +12,13 @@ use serde::Deserialize;
 use crate::answer::{Answer, Refusal};
 use crate::cancel::Cancel;
 use crate::course::{Exercise, Kind};
+use crate::process::warden;
 use crate::wording;
 
 mod artifact;
 mod blame;
 mod cargo;
+mod messages;
 mod shared;
 mod trusted;
 
@@ -27,6 +29,9 @@ pub use trusted::guard;
 
 /// What came of building some exercises, by exercise folder.
 pub type Built = BTreeMap<String, Crates>;
+
+/// Messages of a kind that are kept of an exercise; the others are counted.
+const KEPT: usize = 100;
 
 /// What came of building one exercise.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -40,6 +45,8 @@ pub struct Crates {
     pub model_errors: Vec<Diagnostic>,
     /// What compiles with a warning, each message once.
     pub warnings: Vec<Diagnostic>,
+    /// How many more errors, errors of the model checker's flavour and warnings there are than are kept.
+    pub more: [usize; 3],
     /// What is not accepted: if there is anything, nothing was built.
     pub refused: Vec<Refusal>,
     /// What kept the machine from building, each cause once: no answer is at fault.
@@ -130,12 +137,14 @@ fn select(command: &mut Command, work: &[(&Exercise, &Answer)]) {
 
 fn run(
     site: Site<'_>,
-    mut command: Command,
+    command: Command,
     work: &[(&Exercise, &Answer)],
     cancel: Option<&Cancel>,
     on_progress: impl Fn(&str) + Send,
 ) -> Result<Built, BuildError> {
     let failed = |error| BuildError::NoCargo(cargo(), error);
+    let folders: Vec<&str> = work.iter().map(|(exercise, _)| &*exercise.folder).collect();
+    let mut command = warden::wrap(&command, &folders);
     if cancel.is_some() {
         // The compilers that cargo starts must end with it. (Else they stay in our own group, where
         // Ctrl-C at the terminal reaches them.)
@@ -156,6 +165,13 @@ fn run(
     });
     drop(held);
     let status = child.wait().map_err(failed)?;
+    match status.code().and_then(|code| u8::try_from(code).ok()) {
+        Some(warden::NOT_STARTED) => return Err(failed(io::ErrorKind::NotFound.into())),
+        Some(warden::TOO_LONG) => {
+            return Err(BuildError::Cargo(wording::machine::took_too_long()));
+        }
+        _ => {}
+    }
     if !status.success() {
         give_up(&mut built, &said, work);
     }
@@ -175,7 +191,7 @@ fn give_up(built: &mut Built, said: &str, work: &[(&Exercise, &Answer)]) {
             match blame::ending(said, &package).filter(|_| crates.is_clean()) {
                 None => {}
                 Some(Ending::GaveUp) => {
-                    let message = wording::compiler_gave_up();
+                    let message = wording::compiler_gave_up(blame::used(said, &exercise.folder));
                     let rendered = message.clone();
                     crates.errors.push(Diagnostic { message, rendered, at: None, code: None });
                 }
@@ -191,7 +207,7 @@ fn give_up(built: &mut Built, said: &str, work: &[(&Exercise, &Answer)]) {
 /// Reads cargo's own words: passes on the progress, keeps the end.
 fn follow(stderr: impl Read, on_progress: impl Fn(&str)) -> String {
     let mut last: Vec<String> = Vec::new();
-    for line in BufReader::new(stderr).lines().map_while(Result::ok) {
+    for line in messages::words(stderr) {
         on_progress(line.trim());
         last.push(line);
         if last.len() > 40 {
@@ -205,8 +221,8 @@ fn follow(stderr: impl Read, on_progress: impl Fn(&str)) -> String {
 fn collect(stdout: impl Read, ground: Ground<'_>, work: &[(&Exercise, &Answer)]) -> Built {
     let mut built: Built =
         work.iter().map(|(exercise, _)| (exercise.folder.clone(), Crates::default())).collect();
-    for line in BufReader::new(stdout).lines().map_while(Result::ok) {
-        let Ok(message) = serde_json::from_str::<Message>(&line) else { continue };
+    for line in messages::messages(stdout) {
+        let Ok(message) = serde_json::from_slice::<Message>(&line) else { continue };
         let of = |(exercise, _): &(&Exercise, &Answer)| message.flavour(ground, exercise);
         let owner = work.iter().find_map(|work| Some((*work, of(work)?)));
         let Some(((exercise, answer), flavour)) = owner else { continue };
@@ -224,26 +240,31 @@ fn collect(stdout: impl Read, ground: Ground<'_>, work: &[(&Exercise, &Answer)])
 }
 
 fn take(said: Said, flavour: Flavour, exercise: &Exercise, answer: &Answer, crates: &mut Crates) {
-    let list = match &*said.level {
+    let is_model = flavour == Flavour::Model;
+    let (list, more) = match &*said.level {
         // "aborting due to 2 previous errors" and its like point nowhere and say nothing.
         "error" if said.spans.is_empty() && said.message.starts_with("aborting") => return,
         "error" if said.is_of_machine() => {
             let rendered = said.rendered.as_deref().unwrap_or_default();
             let fault = blame::in_short(&said.message, rendered);
-            if !crates.faults.contains(&fault) {
+            if !crates.faults.contains(&fault) && crates.faults.len() < KEPT {
                 crates.faults.push(fault);
             }
             return;
         }
-        "error" if flavour == Flavour::Model => &mut crates.model_errors,
-        "error" => &mut crates.errors,
-        "warning" if !said.spans.is_empty() => &mut crates.warnings,
+        "error" if is_model => (&mut crates.model_errors, 1),
+        "error" => (&mut crates.errors, 0),
+        // A warning is said in both flavours; what is only counted, is counted in one.
+        "warning" if is_model && crates.warnings.len() == KEPT => return,
+        "warning" if !said.spans.is_empty() => (&mut crates.warnings, 2),
         _ => return,
     };
     let diagnostic = said.diagnostic(exercise, answer);
     // The same source is compiled in two flavours: the same message is said once.
     let known = |d: &Diagnostic| d.message == diagnostic.message && d.at == diagnostic.at;
-    if !list.iter().any(known) {
+    if list.len() == KEPT {
+        crates.more[more] += 1;
+    } else if !list.iter().any(known) {
         list.push(diagnostic);
     }
 }
@@ -280,8 +301,11 @@ impl Said {
 
     fn diagnostic(self, exercise: &Exercise, answer: &Answer) -> Diagnostic {
         let at = self.spans.iter().find(|span| span.is_primary).or(self.spans.first());
+        // Of a message that was too long its place is not known.
+        let at = at.filter(|span| !span.file_name.is_empty());
         let code = self.code.map(|code| code.code);
-        let rendered = self.rendered.unwrap_or_default();
+        let rendered =
+            self.rendered.unwrap_or_else(|| format!("{}: {}\n", self.level, self.message));
         let rendered = shared::explained(code.as_deref(), &rendered);
         Diagnostic {
             at: at.map(|span| Place {

@@ -104,6 +104,7 @@ impl Format {
 
     /// The report in this format, ended by a line feed.
     pub fn render(self, report: &Report, context: &Context) -> String {
+        let report = &report.clone().bounded();
         match self {
             Format::Junit => junit::render(report),
             Format::Gradescope => gradescope::render(report),

@@ -18,7 +18,7 @@ use crate::course::{Check, Course, Exercise, Kind};
 use crate::digest::Digest;
 use crate::intake::{self, IntakeError, Submission};
 use crate::process;
-use crate::report::{GraderInfo, Report, Verdict};
+use crate::report::{GraderInfo, Report, Verdict, bounds};
 use crate::run::{self, Ended};
 use crate::sandbox::{Sandbox, SandboxError, Wanted};
 use crate::schedule::Task;
@@ -362,7 +362,7 @@ impl<'a> Grader<'a> {
             Ok(seen) => {
                 let path = |text: &str| build::learners_path(text, work.exercise, work.answer);
                 let verdict = verdict::with_paths(verdict::of(check, &seen), path);
-                Kept { verdict, millis: seen.millis }
+                Kept { verdict: bounds::verdict(verdict), millis: seen.millis }
             }
         }
     }

@@ -25,6 +25,7 @@
 //! - [`pack`]: the course for a platform; [`export`]: the report in the formats of course platforms;
 //! - [`rules`] and [`self_test`]: what the repository promises about itself; [`scaffold`]: a new
 //!   exercise that keeps it;
+//! - [`text`]: which text is harmless to whoever reads it;
 //! - [`cli`]: the command line; [`exit`]: its exit codes; [`terminal`]: width, colour, progress.
 //!
 //! Only `answer`, `apart`, `build`, `cache`, `cancel`, `cli`, `course`, `desk`, `doctor`, `grade`, `intake`,
@@ -61,6 +62,7 @@ pub mod self_test;
 pub mod signature;
 pub mod stage;
 pub mod terminal;
+pub mod text;
 pub mod toolchain;
 pub mod verdict;
 pub mod watch;

@@ -2,11 +2,19 @@
 
 use std::process::ExitCode;
 
-use grader::{apart, cli, exit::Exit, process};
+use grader::process::{self, warden};
+use grader::{apart, cli, exit::Exit};
 
 fn main() -> ExitCode {
     let hidden = match std::env::args().nth(1).as_deref() {
         Some(process::SUBCOMMAND) => Some(process::supervise()),
+        Some(warden::SUBCOMMAND) => match warden::keep(std::env::args().skip(2)) {
+            Ok(code) => return code.into(),
+            Err(error) => {
+                eprintln!("{}{error}", warden::SAYS);
+                Some(Err(error))
+            }
+        },
         Some(other) => apart::main(other),
         None => None,
     };

@@ -22,10 +22,12 @@ use serde::{Deserialize, Serialize};
 use crate::cancel::Cancel;
 
 mod capture;
+mod compilers;
 mod family;
 mod scratch;
 mod signals;
 mod supervisor;
+pub mod warden;
 
 pub use capture::Captured;
 pub use supervisor::{SUBCOMMAND, supervise};

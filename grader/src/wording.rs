@@ -5,6 +5,7 @@ use std::io::ErrorKind;
 use std::time::Duration;
 
 use evidence::Fault;
+use evidence::bounds::grouped;
 use nix::sys::signal::Signal;
 
 use crate::answer::Unreadable;
@@ -117,15 +118,20 @@ pub(crate) fn missing_source(folder: &str) -> String {
     )
 }
 
-pub(crate) fn compiler_gave_up() -> String {
-    "the compiler was stopped before it was done: it took too much time or memory over this answer"
-        .into()
+/// `used`: what it used, if somebody counted.
+pub(crate) fn compiler_gave_up(used: Option<&str>) -> String {
+    let used = used.unwrap_or("too much time or memory");
+    format!("the compiler was stopped before it was done: it took {used} over this answer")
+}
+
+pub(crate) fn too_many_errors(unread: usize) -> String {
+    format!("it has so many errors that {} were not read", grouped(unread))
 }
 
 pub(crate) fn does_not_compile(errors: usize) -> String {
     match errors {
         1 => "the compiler found an error".into(),
-        n => format!("the compiler found {n} errors; begin with the first"),
+        n => format!("the compiler found {} errors; begin with the first", grouped(n)),
     }
 }
 

@@ -5,6 +5,8 @@
 
 use nix::sys::signal::Signal;
 
+use crate::process::warden;
+
 /// How a compiler ended that said nothing about the source.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Ending {
@@ -17,7 +19,7 @@ pub(super) enum Ending {
 }
 
 /// Signs in a linker's words that the program itself cannot be linked.
-const UNLINKABLE: [&str; 7] = [
+const UNLINKABLE: [&str; 10] = [
     "undefined symbol",
     "undefined reference",
     "duplicate symbol",
@@ -25,6 +27,10 @@ const UNLINKABLE: [&str; 7] = [
     "unable to find library",
     "cannot find -l",
     "relocation",
+    // What it met is a limit: the program is too large.
+    "File too large",
+    "[File size limit exceeded]",
+    "[CPU time limit exceeded]",
 ];
 
 /// Whether an error that points nowhere and has no code is the answer's doing all the same.
@@ -40,6 +46,13 @@ pub(super) fn in_short(message: &str, rendered: &str) -> String {
         Some((_, note)) if !note.trim().is_empty() => format!("{message}: {}", note.trim()),
         _ => message.to_owned(),
     }
+}
+
+/// What the compilers of this exercise used when they were ended for it, by the warden's words.
+pub(super) fn used<'a>(said: &'a str, folder: &str) -> Option<&'a str> {
+    said.lines()
+        .filter_map(|line| line.strip_prefix(warden::SAYS)?.split_once(": "))
+        .find_map(|(of, used)| (of == folder).then_some(used))
 }
 
 /// How the compiler of this package ended, by cargo's own words; `None` if they are not about it.

@@ -8,8 +8,9 @@ use crate::course::Exercise;
 use crate::desk::{self, Desk};
 use crate::exit::Exit;
 use crate::progress::{Solution, Standing};
-use crate::render::paint::{Paint, Tone, harmless};
+use crate::render::paint::{Paint, Tone};
 use crate::terminal::Style;
+use crate::text::harmless;
 use crate::wording::learner;
 
 /// What `cargo grade solution` takes.

@@ -1,8 +1,8 @@
 //! One row for each check, for spreadsheets (RFC 4180).
 
 use super::{Audience, entries};
-use crate::render::paint::harmless;
 use crate::report::Report;
+use crate::text::harmless;
 
 /// The columns.
 const COLUMNS: [&str; 11] = [

@@ -4,10 +4,11 @@ use evidence::{Evidence, Place};
 
 use crate::course::Visibility;
 use crate::render::evidence as draw;
-use crate::render::paint::{Paint, harmless};
+use crate::render::paint::Paint;
 use crate::render::replay;
 use crate::report::{CheckReport, ExerciseReport, Report, Verdict};
 use crate::terminal::Style;
+use crate::text::harmless;
 use crate::wording::replay as replay_words;
 
 /// Who reads it.

@@ -3,15 +3,18 @@
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
-use evidence::{Evidence, Failure, Fault};
+use evidence::{Evidence, Failure, Fault, bounds};
 
 use super::gate;
 use crate::answer::{Answer, Refusal};
-use crate::build::Crates;
+use crate::build::{Crates, Diagnostic};
 use crate::cache::{Kept, Verdicts};
 use crate::course::{Check, Exercise, Visibility};
 use crate::report::{CheckReport, ExerciseReport, Verdict};
 use crate::{verdict, wording};
+
+/// Errors of the compiler that are told of one answer.
+const ERRORS: usize = 20;
 
 /// One answer on its way to a report.
 pub(super) struct Work<'a> {
@@ -110,8 +113,9 @@ fn skipped(need: &Check) -> Verdict {
 }
 
 pub(super) fn warnings(crates: Option<&Crates>) -> Vec<String> {
-    let warnings = crates.map_or(&[][..], |crates| &crates.warnings);
-    warnings.iter().map(|warning| warning.rendered.clone()).collect()
+    let Some(Crates { warnings, more: [_, _, more], .. }) = crates else { return Vec::new() };
+    let more = (*more > 0).then(|| bounds::more(*more));
+    warnings.iter().map(|warning| warning.rendered.clone()).chain(more).collect()
 }
 
 /// The verdict on a check of which there is no program. The cause is the same for all such checks
@@ -141,15 +145,23 @@ pub(super) fn unbuilt(work: &Work<'_>, check: &Check, crates: Option<&Crates>) -
     if errors.is_empty() && model_errors.is_empty() && !faults.is_empty() {
         return Verdict::GraderFault { because: wording::machine::could_not_build(faults) };
     }
-    let (errors, message) = match (errors.len(), model_errors.len()) {
+    let [more, more_model, _] = crates.map_or([0; 3], |crates| crates.more);
+    let (errors, more, message) = match (errors.len(), model_errors.len()) {
         (0, 0) => return Verdict::GraderFault { because: wording::not_built(check) },
-        (0, count) => (model_errors, wording::does_not_compile_in_the_model(count)),
-        (count, _) => (errors, wording::does_not_compile(count)),
+        (0, count) => {
+            let message = wording::does_not_compile_in_the_model(count + more_model);
+            (model_errors, more_model, message)
+        }
+        (count, _) => (errors, more, wording::does_not_compile(count + more)),
     };
-    let evidence = errors
-        .iter()
-        .map(|error| Evidence::Compiler { rendered: error.rendered.clone(), at: error.at.clone() })
-        .collect();
+    let compiler = |error: &Diagnostic| {
+        let (rendered, at) = (error.rendered.clone(), error.at.clone());
+        Evidence::Compiler { rendered, at }
+    };
+    // The first ones matter: each may be long, and there is room for what follows from them as well.
+    let more = more + errors.len().saturating_sub(ERRORS);
+    let more = (more > 0).then(|| Evidence::Note { text: bounds::more(more) });
+    let evidence = errors.iter().take(ERRORS).map(compiler).chain(more).collect();
     verdict::failed(Failure { fault: Fault::CompileError, message, evidence })
 }
 
@@ -169,7 +181,6 @@ pub(super) fn with_needs(all: &[Check], wanted: impl Fn(&Check) -> bool) -> Vec<
 mod tests {
     use super::*;
     use crate::answer::SourceFile;
-    use crate::build::Diagnostic;
 
     /// Checks `a`, `b`, `c`, …, each with its needs and whether it is hidden.
     fn exercise(checks: &[(&str, bool)]) -> Exercise {

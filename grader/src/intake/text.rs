@@ -19,12 +19,9 @@ pub fn check(bytes: &[u8]) -> Result<(), (u32, String)> {
     }
 }
 
-/// Control characters and those that reorder or hide text ("Trojan Source", CVE-2021-42574).
+/// What reorders or hides text ("Trojan Source", CVE-2021-42574), and control characters.
 fn is_deceptive(character: char) -> bool {
-    let blank = ['\n', '\r', '\t'].contains(&character);
-    (character.is_control() && !blank)
-        || matches!(character,
-            '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
+    !['\n', '\r', '\t'].contains(&character) && crate::text::is_deceptive(character)
 }
 
 fn line(before: &[u8]) -> u32 {

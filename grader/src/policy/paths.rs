@@ -10,6 +10,7 @@ use std::path::Path;
 use crate::answer::{Answer, Refusal};
 use crate::build::{self, BuildError, Diagnostic, Site};
 use crate::course::{Exercise, Permission};
+use crate::wording;
 
 /// A part of the standard library.
 struct Part {
@@ -186,6 +187,7 @@ pub fn refusals(
             forbidden.push("unsafe_code");
         }
         for (folder, crates) in build::lint(site, &now, config, &forbidden)? {
+            let unread = crates.more[0] + crates.more[1];
             let errors = crates.errors.into_iter().chain(crates.model_errors);
             let mut found: Vec<Refusal> = Vec::new();
             for error in errors.filter(|error| is_refusal(error, &forbidden)) {
@@ -194,6 +196,9 @@ pub fn refusals(
                 if !found.contains(&refusal) {
                     found.push(refusal);
                 }
+            }
+            if found.is_empty() && unread > 0 {
+                found.push(unreadable(&folder, unread));
             }
             refused.insert(folder, found);
         }
@@ -208,6 +213,12 @@ fn is_refusal(error: &Diagnostic, forbidden: &[&str]) -> bool {
         // long once more.
         None => error.at.is_none(),
     }
+}
+
+/// Behind so many other errors a refusal could hide.
+fn unreadable(folder: &str, unread: usize) -> Refusal {
+    let because = wording::too_many_errors(unread);
+    Refusal { file: format!("exercises/{folder}"), line: None, because }
 }
 
 fn refusal(folder: &str, error: Diagnostic) -> Refusal {

@@ -29,6 +29,8 @@ pub struct Member {
     threads: u64,
     /// Its resident memory, in pages.
     pages: u64,
+    /// CPU time that it has used, with the children that it has reaped, in the kernel's ticks.
+    ticks: u64,
 }
 
 /// What [`end_all`] did.
@@ -74,13 +76,15 @@ fn read(id: i32) -> Option<(Member, bool)> {
     let number = |field: usize| fields.get(field)?.parse().ok();
     let (threads, mut pages) = (number(17)?, number(21)?);
     let parent = fields.get(1)?.parse().ok()?;
+    // utime, stime, cutime and cstime are fields 14 to 17 of the whole line.
+    let ticks = (11..15).filter_map(number).sum();
     let ended = matches!(fields.first(), Some(&("Z" | "X")));
     // The state and the memory are the main thread's: without it, the others go on.
     let alive = !ended || threads > 1;
     if ended && alive {
         pages = pages_of_threads(id);
     }
-    Some((Member { id, name, parent, threads, pages }, alive))
+    Some((Member { id, name, parent, threads, pages, ticks }, alive))
 }
 
 /// The resident memory of a process whose main thread has ended, as its other threads know it.
@@ -94,10 +98,28 @@ fn pages_of_threads(id: i32) -> u64 {
         .unwrap_or(0)
 }
 
+/// One of these processes and all of them that are below it, itself first.
+pub fn below_one_of(all: &[Member], top: &Member) -> Vec<Member> {
+    let mut found = vec![top.clone()];
+    let mut next = 0;
+    while let Some(parent) = found.get(next).map(|member| member.id) {
+        found.extend(all.iter().filter(|member| member.parent == parent).cloned());
+        next += 1;
+    }
+    found
+}
+
 /// Resident memory of these processes together, in bytes.
 pub fn memory(members: &[Member]) -> u64 {
     let page = sysconf(SysconfVar::PAGE_SIZE).ok().flatten().unwrap_or(4096);
     members.iter().map(|member| member.pages).sum::<u64>() * page.unsigned_abs()
+}
+
+/// CPU time that these processes have used together, with the children that they have reaped.
+pub fn cpu(members: &[Member]) -> Duration {
+    let second = sysconf(SysconfVar::CLK_TCK).ok().flatten().unwrap_or(100).unsigned_abs();
+    let ticks = members.iter().map(|member| member.ticks).sum::<u64>();
+    Duration::from_millis(ticks * 1000 / second)
 }
 
 /// Threads of these processes together.
@@ -147,8 +169,12 @@ pub fn kill_below(supervisor: u32) {
 }
 
 fn kill_one(member: &Member) {
-    // It may have gone by itself.
-    let _ = kill(Pid::from_raw(member.id), Signal::SIGKILL);
+    send(member, Signal::SIGKILL);
+}
+
+/// Sends the signal to the process, which may have gone by itself.
+pub fn send(member: &Member, signal: Signal) {
+    let _ = kill(Pid::from_raw(member.id), signal);
 }
 
 #[derive(PartialEq, Eq)]

@@ -3,7 +3,8 @@
 use evidence::interleaving::render;
 use evidence::{Counterexample, Evidence, Interleaving, Speedup};
 
-use super::paint::{Paint, Tone, harmless};
+use super::paint::{Paint, Tone};
+use crate::text::harmless;
 use crate::wording::seen as says;
 
 /// The evidence, indented by two columns, each line ended by a line feed.

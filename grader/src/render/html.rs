@@ -18,6 +18,7 @@ const STYLE_SHEET: &str = include_str!("html/page.css");
 
 /// The page.
 pub fn render(report: &Report) -> String {
+    let report = &report.clone().bounded();
     let table_style = ::evidence::interleaving::render::STYLE_SHEET;
     let style = format!("\n{STYLE_SHEET}{table_style}{}", stepper::STYLE_SHEET);
     let script = format!("\n{}", stepper::SCRIPT);

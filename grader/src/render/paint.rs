@@ -3,6 +3,7 @@
 use anstyle::{AnsiColor, Style as Ansi};
 
 use crate::terminal::Style;
+use crate::text::harmless;
 
 /// Draws text in one style.
 #[derive(Debug, Clone, Copy)]
@@ -89,32 +90,17 @@ pub fn cut(line: &str, columns: usize, mark: &str) -> String {
     if textwrap::core::display_width(line) <= columns {
         return line.to_owned();
     }
+    let width = textwrap::core::display_width;
+    let mut room = columns.saturating_sub(width(mark));
     let mut short = String::new();
     for character in line.chars() {
-        let longer = format!("{short}{character}{mark}");
-        if textwrap::core::display_width(&longer) > columns {
-            break;
+        match room.checked_sub(width(character.encode_utf8(&mut [0; 4]))) {
+            Some(less) => room = less,
+            None => break,
         }
         short.push(character);
     }
     short + mark
-}
-
-/// The text without control characters (but for line feeds): tabs become spaces, others a mark.
-pub fn harmless(text: &str) -> String {
-    let mut clean = String::with_capacity(text.len());
-    for character in text.chars() {
-        match character {
-            '\n' => clean.push('\n'),
-            '\t' => clean.push_str("    "),
-            '\r' => {}
-            control if control.is_control() => clean.push('\u{fffd}'),
-            // Bidirectional overrides could make a line read otherwise than it is.
-            '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => clean.push('\u{fffd}'),
-            plain => clean.push(plain),
-        }
-    }
-    clean
 }
 
 #[cfg(test)]

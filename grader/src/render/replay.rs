@@ -16,7 +16,7 @@ use crate::wording::{plain as says, replay as wording};
 /// lets a line end with a backslash.
 pub(super) fn invitation(paint: Paint, exercise: &ExerciseReport, failed: &Failed) -> String {
     let Some(schedule) = schedule(failed) else { return String::new() };
-    let schedule = super::paint::harmless(schedule);
+    let schedule = crate::text::harmless(schedule);
     let mut command = format!("    {}\n", wording::command(exercise.number, &schedule));
     if command.trim_end().len() > paint.style.width {
         let broken = wording::command(exercise.number, &format!("\\\n      {schedule}"));

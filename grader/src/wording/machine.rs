@@ -19,6 +19,12 @@ pub(crate) fn could_not_build(said: &[String]) -> String {
     )
 }
 
+pub(crate) fn took_too_long() -> String {
+    "cargo was stopped: it took more than half an hour by the clock, although no answer used more CPU \
+     time than it may. This machine is too busy or too slow; run again when it has less to do"
+        .into()
+}
+
 pub(crate) fn compiler_killed(signal: i32) -> String {
     format!("the compiler was ended by {}", super::signal_name(signal))
 }

@@ -12,7 +12,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, Once, PoisonError};
 use std::thread::{self, ThreadId};
 
-use evidence::{Broken, Evidence, Failure, Fault, Place};
+use evidence::{Broken, Evidence, Failure, Fault, Place, bounds};
 
 /// Only the newest panics are kept: a check may raise and catch any number of them.
 const KEPT: usize = 64;
@@ -44,7 +44,10 @@ pub(crate) fn watch() {
         panic::set_hook(Box::new(move |info| {
             note(info);
             if !SILENT.load(Ordering::Relaxed) && !QUIET.get() {
-                previous(info);
+                match told_in_short(info) {
+                    Some(text) => eprintln!("{text}"),
+                    None => previous(info),
+                }
             }
         }));
     });
@@ -65,6 +68,17 @@ pub(crate) fn silently<T>(work: impl FnOnce() -> T) -> T {
     let result = work();
     SILENT.store(false, Ordering::Relaxed);
     result
+}
+
+/// The panic of a thread in words, if its message is so long that a few threads with the same one would
+/// print more than a check may.
+fn told_in_short(info: &PanicHookInfo<'_>) -> Option<String> {
+    let long = info.payload_as_str().filter(|message| message.len() > bounds::TEXT)?;
+    let thread = thread::current();
+    let (name, short) =
+        (thread.name().unwrap_or("<unnamed>"), bounds::shortened(long, bounds::TEXT));
+    let at = info.location().map(ToString::to_string).unwrap_or_default();
+    Some(format!("\nthread '{name}' panicked at {at}:\n{short}"))
 }
 
 fn note(info: &PanicHookInfo<'_>) {
@@ -88,13 +102,13 @@ fn place(location: &Location<'_>) -> Place {
 }
 
 fn message(payload: &dyn Any) -> String {
-    if let Some(broken) = payload.downcast_ref::<Broken>() {
-        return broken.message.clone();
-    }
-    let text = payload.downcast_ref::<&str>().copied();
-    text.or_else(|| payload.downcast_ref::<String>().map(String::as_str))
-        .unwrap_or("a panic whose payload is not a text")
-        .to_owned()
+    let broken = payload.downcast_ref::<Broken>().map(|broken| &*broken.message);
+    let text = broken
+        .or_else(|| payload.downcast_ref::<&str>().copied())
+        .or_else(|| payload.downcast_ref::<String>().map(String::as_str))
+        .unwrap_or("a panic whose payload is not a text");
+    // Many are kept, and some are megabytes.
+    bounds::shortened(text, bounds::TEXT)
 }
 
 /// What the caught `payload` says of the answer; `check` is where the check is written.

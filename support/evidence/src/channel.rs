@@ -11,7 +11,7 @@ use std::os::fd::AsFd;
 use std::sync::{Mutex, OnceLock};
 
 use crate::record::{Message, Record};
-use crate::{Outcome, Request};
+use crate::{Outcome, Request, bounds};
 
 /// Set to `stdin` by the grader.
 pub const VARIABLE: &str = "LOCKSTEP_CHANNEL";
@@ -57,12 +57,12 @@ impl Channel {
 
     /// Says what the check is about to do: if it hangs, this is the last thing known of it.
     pub fn step(&self, step: &str) {
-        self.write(Message::Step(step.to_owned()));
+        self.write(Message::Step(bounds::shortened(step, bounds::TEXT)));
     }
 
     /// Says how the check ended.
     pub fn done(&self, outcome: Outcome) {
-        self.write(Message::Done(outcome));
+        self.write(Message::Done(bounds::outcome(outcome)));
     }
 
     fn write(&self, message: Message) {

@@ -6,12 +6,14 @@
 //! # Layout
 //! - [`fault`]: the closed list of what can be wrong, by name;
 //! - [`record`]: what a check is asked ([`Request`]) and what it answers ([`Record`]);
+//! - [`bounds`]: how much of a learner's text is told;
 //! - [`channel`]: how both travel between the two processes;
 //! - [`found`]: [`Evidence`], one variant per kind;
 //! - [`interleaving`]: a schedule as lanes and rows, and `interleaving::render`, which draws it;
 //! - [`schedule`]: its choices as a line of text that can be replayed;
 //! - [`mod@require`]: an assertion that names its fault.
 
+pub mod bounds;
 pub mod channel;
 pub mod fault;
 pub mod found;

@@ -1,6 +1,6 @@
 //! Text that means nothing but itself in HTML.
 
-use crate::render::paint::harmless;
+use crate::text::harmless;
 
 /// The text for use between tags and in quoted attributes. Whatever a learner's code printed stays
 /// text.
