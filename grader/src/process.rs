@@ -23,6 +23,7 @@ use crate::cancel::Cancel;
 
 mod capture;
 mod family;
+mod records;
 mod scratch;
 mod signals;
 mod supervisor;
