@@ -21,7 +21,8 @@ pub(super) fn by_words(work: &[&Work<'_>], strict: bool) -> Refused {
     for work in work {
         let mut found = work.answer.refused.clone();
         if strict && found.is_empty() {
-            found = tokens::refusals(work.answer, work.exercise.manifest.allows_unsafe);
+            let manifest = &work.exercise.manifest;
+            found = tokens::refusals(work.answer, manifest.allows_unsafe, &manifest.nix);
         }
         if !found.is_empty() {
             refused.insert(work.exercise.folder.clone(), found);

@@ -2,6 +2,7 @@
 
 use proc_macro2::{Delimiter, Group, Ident, TokenStream, TokenTree};
 
+use super::crates;
 use crate::answer::{Answer, Refusal};
 
 /// A word that is refused, where it is refused, and why.
@@ -114,9 +115,10 @@ const CHANGES: &str = "this attribute changes the program around the answer";
 /// ours or the compiler's, runs out.
 const DEPTH: usize = 100;
 
-/// Everything in the answer that is refused. `unsafe` is refused unless the exercise allows it.
-pub fn refusals(answer: &Answer, allows_unsafe: bool) -> Vec<Refusal> {
-    let mut refused = Vec::new();
+/// Everything in the answer that is refused. `unsafe` is refused unless the exercise allows it, and
+/// what it uses of `nix` unless it is listed.
+pub fn refusals(answer: &Answer, allows_unsafe: bool, nix: &[String]) -> Vec<Refusal> {
+    let mut refused = crates::refusals(answer, nix);
     for file in &answer.files {
         let text = String::from_utf8_lossy(&file.bytes);
         // What is not even tokens is an error that the compiler tells better.
@@ -254,7 +256,7 @@ mod tests {
             files: vec![file],
             refused: vec![],
         };
-        let refusals = refusals(&answer, allows_unsafe);
+        let refusals = refusals(&answer, allows_unsafe, &[]);
         refusals.iter().map(|r| format!("{}: {}", r.line.unwrap(), r.because)).collect()
     }
 

@@ -113,12 +113,7 @@ impl Records {
         let mut space = cmsg_space!(UnixCredentials);
         let mut buffers = [IoSliceMut::new(buffer)];
         let flags = MsgFlags::MSG_DONTWAIT | MsgFlags::MSG_CMSG_CLOEXEC;
-        let piece = recvmsg::<()>(
-            self.socket.as_raw_fd(),
-            &mut buffers,
-            Some(&mut space),
-            flags,
-        )?;
+        let piece = recvmsg::<()>(self.socket.as_raw_fd(), &mut buffers, Some(&mut space), flags)?;
         Ok((piece.bytes, sender(&piece)))
     }
 
