@@ -24,6 +24,7 @@ use crate::cancel::Cancel;
 mod capture;
 mod compilers;
 mod family;
+mod records;
 mod scratch;
 mod signals;
 mod supervisor;

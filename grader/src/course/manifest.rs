@@ -23,6 +23,10 @@ pub struct Manifest {
     /// What of the operating system the answer may use, when it is graded strictly.
     #[serde(default)]
     pub allows: Vec<Permission>,
+    /// What of the crate `nix` the answer may use, when it is graded strictly: paths without `nix::` in
+    /// front, and all below each.
+    #[serde(default)]
+    pub nix: Vec<String>,
     /// From a nudge to nearly the answer.
     #[serde(default)]
     pub hints: Vec<Hint>,
@@ -80,11 +84,15 @@ pub struct Check {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Permission {
-    /// Starting, ending and naming processes.
+    /// Ending and naming processes, and what one forks.
     Processes,
+    /// Starting other programs.
+    Programs,
     /// The file system.
     Files,
-    /// Sockets and pipes.
+    /// Pipes and pairs of sockets, which nobody finds by a name.
+    Pipes,
+    /// Sockets that have an address.
     Network,
     /// Arguments, variables, paths of this process.
     Environment,

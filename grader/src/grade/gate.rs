@@ -26,7 +26,8 @@ pub(super) fn by_words(work: &[&Work<'_>], strict: bool) -> Result<Refused, Grad
     for work in work {
         let mut found = work.answer.refused.clone();
         if strict && found.is_empty() {
-            found = apart::refusals(work.answer, work.exercise.manifest.allows_unsafe)
+            let manifest = &work.exercise.manifest;
+            found = apart::refusals(work.answer, manifest.allows_unsafe, &manifest.nix)
                 .map_err(GradeError::Reader)?;
         }
         if !found.is_empty() {

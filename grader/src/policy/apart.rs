@@ -25,7 +25,7 @@ struct Question {
 
 #[derive(Debug, Serialize, Deserialize)]
 enum What {
-    Refusals { allows_unsafe: bool },
+    Refusals { allows_unsafe: bool, nix: Vec<String> },
     Bypasses,
 }
 
@@ -33,8 +33,12 @@ enum What {
 ///
 /// # Errors
 /// When this machine cannot start a reader.
-pub fn refusals(answer: &Answer, allows_unsafe: bool) -> Result<Vec<Refusal>, String> {
-    match ask(answer, What::Refusals { allows_unsafe }) {
+pub fn refusals(
+    answer: &Answer,
+    allows_unsafe: bool,
+    nix: &[String],
+) -> Result<Vec<Refusal>, String> {
+    match ask(answer, What::Refusals { allows_unsafe, nix: nix.to_vec() }) {
         Err(Failure::Broken(because)) => {
             Ok(vec![Refusal { file: answer.label.clone(), line: None, because }])
         }
@@ -64,8 +68,8 @@ pub fn read() -> io::Result<()> {
     apart::answer(LIMITS, |question: Question| {
         let answer = Answer::from(question.answer);
         match question.what {
-            What::Refusals { allows_unsafe } => {
-                serde_json::to_value(tokens::refusals(&answer, allows_unsafe))
+            What::Refusals { allows_unsafe, nix } => {
+                serde_json::to_value(tokens::refusals(&answer, allows_unsafe, &nix))
             }
             What::Bypasses => serde_json::to_value(facade::bypasses(&answer)),
         }

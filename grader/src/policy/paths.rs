@@ -24,8 +24,8 @@ struct Part {
 const PARTS: &[Part] = &[
     Part {
         permission: Some(Permission::Processes),
-        because: "this exercise starts and ends no processes",
-        types: &["std::process::Command", "std::process::Child"],
+        because: "this exercise has no processes to end",
+        types: &[],
         functions: &[
             "std::process::exit",
             "std::process::abort",
@@ -34,10 +34,27 @@ const PARTS: &[Part] = &[
         ],
     },
     Part {
+        permission: Some(Permission::Programs),
+        because: "this exercise starts no other program",
+        types: &["std::process::Command", "std::process::Child"],
+        functions: &[],
+    },
+    Part {
         permission: Some(Permission::Files),
         because: "this exercise needs no files",
-        types: &["std::fs::File", "std::fs::OpenOptions", "std::fs::DirBuilder"],
+        // A `File` may be a pipe as well: what opens one is listed.
+        types: &["std::fs::OpenOptions", "std::fs::DirBuilder"],
         functions: &[
+            "std::fs::File::open",
+            "std::fs::File::open_buffered",
+            "std::fs::File::create",
+            "std::fs::File::create_buffered",
+            "std::fs::File::create_new",
+            "std::fs::File::options",
+            "std::fs::set_times",
+            "std::fs::set_times_nofollow",
+            "std::fs::set_permissions_nofollow",
+            "std::os::unix::fs::mkfifo",
             "std::fs::read",
             "std::fs::read_to_string",
             "std::fs::write",
@@ -75,17 +92,31 @@ const PARTS: &[Part] = &[
         ],
     },
     Part {
-        permission: Some(Permission::Network),
+        permission: Some(Permission::Pipes),
         because: "this exercise needs no sockets and no pipes",
+        types: &["std::os::unix::net::UnixStream", "std::os::unix::net::UnixDatagram"],
+        functions: &["std::io::pipe"],
+    },
+    Part {
+        permission: Some(Permission::Network),
+        because: "this exercise needs no socket that others can find",
         types: &[
             "std::net::TcpStream",
             "std::net::TcpListener",
             "std::net::UdpSocket",
-            "std::os::unix::net::UnixStream",
             "std::os::unix::net::UnixListener",
-            "std::os::unix::net::UnixDatagram",
         ],
-        functions: &["std::net::ToSocketAddrs::to_socket_addrs", "std::io::pipe"],
+        functions: &[
+            "std::net::ToSocketAddrs::to_socket_addrs",
+            "std::os::unix::net::UnixStream::connect",
+            "std::os::unix::net::UnixStream::connect_addr",
+            "std::os::unix::net::UnixDatagram::bind",
+            "std::os::unix::net::UnixDatagram::bind_addr",
+            "std::os::unix::net::UnixDatagram::connect",
+            "std::os::unix::net::UnixDatagram::connect_addr",
+            "std::os::unix::net::UnixDatagram::send_to",
+            "std::os::unix::net::UnixDatagram::send_to_addr",
+        ],
     },
     Part {
         permission: Some(Permission::Environment),
@@ -118,6 +149,12 @@ const PARTS: &[Part] = &[
             "std::any::type_name_of_val",
             "std::any::TypeId::of",
         ],
+    },
+    Part {
+        permission: None,
+        because: "standard input is the grader's, and there is nothing to read",
+        types: &["std::io::Stdin", "std::io::StdinLock"],
+        functions: &["std::io::stdin"],
     },
     Part {
         permission: None,
@@ -262,9 +299,9 @@ mod tests {
     fn a_permission_takes_its_part_off_the_list() {
         let strict = configuration(&[]);
         assert!(strict.parse::<toml::Table>().is_ok(), "{strict}");
-        assert!(strict.contains("std::process::exit") && strict.contains("std::fs::File"));
+        assert!(strict.contains("std::process::exit") && strict.contains("std::fs::File::open"));
         let relaxed = configuration(&[Permission::Processes]);
-        assert!(!relaxed.contains("std::process::exit") && relaxed.contains("std::fs::File"));
+        assert!(!relaxed.contains("std::process::exit") && relaxed.contains("std::fs::File::open"));
         assert!(relaxed.contains("std::panic::set_hook"));
     }
 }

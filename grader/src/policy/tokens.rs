@@ -2,6 +2,7 @@
 
 use proc_macro2::{Delimiter, Group, Ident, TokenStream, TokenTree};
 
+use super::crates;
 use crate::answer::{Answer, Refusal};
 
 /// A word that is refused, where it is refused, and why.
@@ -117,9 +118,11 @@ const DEPTH: usize = 100;
 /// How many words are told: nobody reads more.
 const REASONS: usize = 100;
 
-/// What is refused in the answer, as far as anybody reads it. `unsafe` is refused unless the exercise allows it.
-pub fn refusals(answer: &Answer, allows_unsafe: bool) -> Vec<Refusal> {
-    let mut refused = Vec::new();
+/// What is refused in the answer, as far as anybody reads it. `unsafe` is refused unless the exercise
+/// allows it, and what it uses of `nix` unless it is listed.
+pub fn refusals(answer: &Answer, allows_unsafe: bool, nix: &[String]) -> Vec<Refusal> {
+    let mut refused = crates::refusals(answer, nix);
+    refused.truncate(REASONS);
     for file in &answer.files {
         let text = String::from_utf8_lossy(&file.bytes);
         // What is not even tokens is an error that the compiler tells better.
@@ -129,7 +132,7 @@ pub fn refusals(answer: &Answer, allows_unsafe: bool) -> Vec<Refusal> {
             found.push((line, word.to_owned(), because));
         });
         for (line, word, because) in found {
-            if refused.len() == REASONS {
+            if refused.len() >= REASONS {
                 return refused;
             }
             let because = match because {
@@ -275,7 +278,7 @@ mod tests {
             files: vec![file],
             refused: vec![],
         };
-        let refusals = refusals(&answer, allows_unsafe);
+        let refusals = refusals(&answer, allows_unsafe, &[]);
         refusals.iter().map(|r| format!("{}: {}", r.line.unwrap(), r.because)).collect()
     }
 

@@ -3,19 +3,18 @@
 use std::fs::File;
 use std::io::{self, Read as _, Write as _};
 use std::os::fd::{AsFd as _, OwnedFd};
-use std::os::unix::net::UnixStream;
 use std::os::unix::process::{CommandExt as _, ExitStatusExt as _};
 use std::process::{Child, Command, ExitStatus, Stdio};
 use std::time::{Duration, Instant};
 
-use evidence::record::{Message, Record};
-use evidence::{Outcome, channel};
+use evidence::channel;
 use nix::fcntl::{FcntlArg, OFlag, fcntl};
 use nix::poll::{PollFd, PollFlags, PollTimeout, poll};
 use nix::sys::prctl;
 use nix::sys::resource::{Resource, setrlimit};
 use nix::sys::signal::Signal;
 
+use super::records::{Records, Told};
 use super::scratch::Scratch;
 use super::signals::Signals;
 use super::{Captured, End, Job, Observation, family};
@@ -28,9 +27,6 @@ const TICK: Duration = Duration::from_millis(25);
 
 /// How long a process that the check started may take to end by itself after the check.
 const GRACE: Duration = Duration::from_millis(500);
-
-/// A check says little; more than this on its channel is a flood.
-const RECORDS: usize = 4 * 1024 * 1024;
 
 /// Reads a [`Job`] from standard input, runs it, writes the [`Observation`] to standard output.
 ///
@@ -59,23 +55,16 @@ pub fn supervise() -> io::Result<()> {
 struct Watch {
     child: Child,
     begin: Instant,
-    channel: Source,
+    records: Records,
     stdout: Source,
     stderr: Source,
     output: Captured,
-    records: Vec<u8>,
-    nonce: String,
     guards: Guards,
 }
 
 impl Watch {
     fn start(job: &Job, scratch: Option<&Scratch>) -> io::Result<Self> {
-        let (ours, theirs) = UnixStream::pair()?;
-        let mut request = serde_json::to_vec(&job.request)?;
-        request.push(b'\n');
-        (&ours).write_all(&request)?;
-        // Nothing more will come: whoever reads standard input after the check sees its end.
-        ours.shutdown(std::net::Shutdown::Write)?;
+        let (mut records, theirs) = Records::open(&job.request)?;
         let begin = Instant::now();
         let mut child = Command::new(&job.program)
             .args(&job.args)
@@ -84,31 +73,42 @@ impl Watch {
             .envs(job.environment.iter().map(|(name, value)| (name, value)))
             .envs(scratch.map(|scratch| ("TMPDIR", scratch.path())))
             .env(channel::VARIABLE, "stdin")
-            .stdin(Stdio::from(OwnedFd::from(theirs)))
+            .stdin(Stdio::from(theirs))
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
             .process_group(0)
             .spawn()?;
+        // Behind the sandbox's own processes it has a number that nobody tells us.
+        if job.guards == 0 {
+            records.listen_to(child.id());
+        }
         let stdout = OwnedFd::from(child.stdout.take().expect("it is piped"));
         let stderr = OwnedFd::from(child.stderr.take().expect("it is piped"));
         Ok(Self {
             child,
             begin,
-            channel: Source::new(OwnedFd::from(ours))?,
+            records,
             stdout: Source::new(stdout)?,
             stderr: Source::new(stderr)?,
             output: Captured::default(),
-            records: Vec::new(),
-            nonce: job.request.nonce.clone(),
             guards: Guards { count: job.guards, said: Vec::new() },
         })
     }
 
+    /// Watches the check until it ends or must be ended. Of its records, those count that it has sent
+    /// by then: a process that it leaves behind may come to have its number.
     fn until_end(&mut self, job: &Job, signals: &Signals) -> io::Result<End> {
+        let end = self.watch(job, signals)?;
+        self.records.drain_to_the_end();
+        Ok(end)
+    }
+
+    fn watch(&mut self, job: &Job, signals: &Signals) -> io::Result<End> {
         let deadline = Duration::from_millis(job.limits.millis);
         let mut looked = self.begin;
         loop {
             self.wait(signals)?;
+            self.records.drain();
             self.read();
             // The end of the process comes first: a check that is done in time is in time.
             if let Some(end) = self.guards.end_of_check() {
@@ -118,7 +118,7 @@ impl Watch {
                 self.read();
                 return Ok(self.guards.end(status));
             }
-            if self.output.total > job.limits.output || self.records.len() > RECORDS {
+            if self.output.total > job.limits.output || self.records.is_flooded() {
                 return Ok(End::OverOutput);
             }
             if self.begin.elapsed() > deadline || signals.terminated() {
@@ -139,8 +139,11 @@ impl Watch {
 
     /// Waits for output, a record, the end of a process, or the next tick.
     fn wait(&self, signals: &Signals) -> io::Result<()> {
-        let sources = [&self.channel, &self.stdout, &self.stderr];
+        let sources = [&self.stdout, &self.stderr];
         let mut ready = vec![PollFd::new(signals.as_fd(), PollFlags::POLLIN)];
+        if !self.records.ended {
+            ready.push(PollFd::new(self.records.as_fd(), PollFlags::POLLIN));
+        }
         for source in sources.iter().filter(|source| !source.ended) {
             ready.push(PollFd::new(source.file.as_fd(), PollFlags::POLLIN));
         }
@@ -151,8 +154,6 @@ impl Watch {
     }
 
     fn read(&mut self) {
-        let records = &mut self.records;
-        self.channel.drain(|bytes| records.extend_from_slice(bytes));
         let output = &mut self.output;
         let said = &mut self.guards.said;
         match self.guards.count {
@@ -170,7 +171,7 @@ impl Watch {
         let left = family::end_all(if killed { Duration::ZERO } else { GRACE });
         let unending = left.unending.into_iter().map(|member| member.name).collect();
         self.read();
-        let Told { begun, last_step, outcome } = self.understand();
+        let Told { begun, last_step, outcome } = self.records.told;
         Observation {
             begun,
             outcome,
@@ -186,33 +187,6 @@ impl Watch {
             millis,
         }
     }
-
-    /// What the records with our nonce say, up to the first completion.
-    fn understand(&self) -> Told {
-        let mut told = Told::default();
-        for line in self.records.split(|&byte| byte == b'\n') {
-            match serde_json::from_slice::<Record>(line) {
-                Ok(record) if record.nonce == self.nonce => match record.message {
-                    Message::Begun => told.begun = true,
-                    Message::Step(text) => told.last_step = Some(text),
-                    Message::Done(outcome) => {
-                        told.outcome = Some(outcome);
-                        break;
-                    }
-                },
-                _ => {}
-            }
-        }
-        told
-    }
-}
-
-/// What a check told on its channel.
-#[derive(Default)]
-struct Told {
-    begun: bool,
-    last_step: Option<String>,
-    outcome: Option<Outcome>,
 }
 
 /// The processes of the sandbox around a check, and what the innermost one says.

@@ -10,7 +10,6 @@ use std::os::fd::AsFd;
 use std::time::{Duration, Instant};
 
 use nix::errno::Errno;
-use nix::fcntl::{FcntlArg, OFlag, fcntl};
 use nix::poll::{PollFd, PollFlags, PollTimeout, poll};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -20,6 +19,10 @@ pub const MAX_FRAME: usize = 16 * 1024 * 1024;
 
 /// Bytes of the length in front of a frame.
 const HEADER: usize = size_of::<u32>();
+
+/// Bytes that a pipe takes at once if it takes any: Linux's `PIPE_BUF`. So no write has to wait, and the
+/// pipes need no mode in which none does.
+const PIECE: usize = 4096;
 
 /// Why a message did not come or go.
 #[derive(Debug)]
@@ -123,7 +126,7 @@ fn read_up_to(from: &mut impl Read, count: usize) -> io::Result<Vec<u8>> {
 pub fn duplex() -> Result<(Connection, Connection), PipeError> {
     let (from_other, to_one) = io::pipe()?;
     let (from_one, to_other) = io::pipe()?;
-    Ok((Connection::new(from_other, to_other)?, Connection::new(from_one, to_one)?))
+    Ok((Connection::new(from_other, to_other), Connection::new(from_one, to_one)))
 }
 
 /// One end of a duplex connection between two processes.
@@ -133,11 +136,8 @@ pub struct Connection {
 }
 
 impl Connection {
-    fn new(from: PipeReader, to: PipeWriter) -> io::Result<Self> {
-        // Each end of a pipe has a mode of its own: this binds our two ends, not the peer's.
-        fcntl(&from, FcntlArg::F_SETFL(OFlag::O_NONBLOCK))?;
-        fcntl(&to, FcntlArg::F_SETFL(OFlag::O_NONBLOCK))?;
-        Ok(Self { stream: Pipes { from, to, inbox: VecDeque::new() } })
+    fn new(from: PipeReader, to: PipeWriter) -> Self {
+        Self { stream: Pipes { from, to, inbox: VecDeque::new() } }
     }
 
     /// Sends `value` as one frame of JSON. Both sides may send at once: while this one waits for
@@ -185,7 +185,7 @@ struct Pipes {
 }
 
 impl Pipes {
-    /// Takes in what the pipe holds now; 0: the peer is gone.
+    /// Takes in what the pipe holds, and waits if that is nothing; 0: the peer is gone.
     fn take_in(&mut self) -> io::Result<usize> {
         let mut chunk = [0; 64 * 1024];
         let count = self.from.read(&mut chunk)?;
@@ -211,6 +211,11 @@ impl Pipes {
     }
 }
 
+/// Whether a call on this end of a pipe would return at once.
+fn is_ready(end: &impl AsFd, event: PollFlags) -> io::Result<bool> {
+    Ok(poll(&mut [PollFd::new(end.as_fd(), event)], PollTimeout::ZERO)? > 0)
+}
+
 fn milliseconds(left: Option<Duration>) -> PollTimeout {
     left.map_or(PollTimeout::NONE, |left| {
         let whole = left.as_nanos().div_ceil(1_000_000);
@@ -221,12 +226,8 @@ fn milliseconds(left: Option<Duration>) -> PollTimeout {
 impl Read for Pipes {
     fn read(&mut self, bytes: &mut [u8]) -> io::Result<usize> {
         while self.inbox.is_empty() {
-            match self.take_in() {
-                Err(error) if error.kind() == ErrorKind::WouldBlock => {
-                    self.wait(false, None)?;
-                }
-                Ok(0) => return Ok(0),
-                taken => drop(taken?),
+            if self.take_in()? == 0 {
+                return Ok(0);
             }
         }
         self.inbox.read(bytes)
@@ -235,18 +236,15 @@ impl Read for Pipes {
 
 impl Write for Pipes {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        loop {
-            match self.to.write(bytes) {
-                Err(error) if error.kind() == ErrorKind::WouldBlock => {
-                    self.wait(true, None)?;
-                    match self.take_in() {
-                        Err(error) if error.kind() == ErrorKind::WouldBlock => {}
-                        taken => drop(taken?),
-                    }
-                }
-                written => return written,
+        let piece = &bytes[..bytes.len().min(PIECE)];
+        while !is_ready(&self.to, PollFlags::POLLOUT)? {
+            // No room: the other side may be waiting for us to listen.
+            self.wait(true, None)?;
+            if is_ready(&self.from, PollFlags::POLLIN)? {
+                self.take_in()?;
             }
         }
+        self.to.write(piece)
     }
 
     fn flush(&mut self) -> io::Result<()> {

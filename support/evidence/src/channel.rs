@@ -4,11 +4,24 @@
 //! check reads one [`Request`] and writes [`Record`]s, the first of them when it begins. Standard output and the exit code are the
 //! learner's to use: no verdict comes from them. Without the variable a check runs on its own,
 //! under `cargo test`, and panics when its promise is broken.
+//!
+//! # Nobody else speaks here
+//! Whoever has the nonce and the socket could answer in the check's place. So before any of the
+//! learner's code runs,
+//! - standard input is `/dev/null`, and the socket itself is closed on exec;
+//! - the process is not dumpable, and neither are the children that it forks: no process without the
+//!   right to trace all others opens their memory or their descriptors by way of `/proc`, nor does this
+//!   one open its own. A program that is started anew is dumpable again, and knows nothing.
+//!
+//! A forked child has both in its copy of our memory. What it writes does not count: the grader asks
+//! the kernel who sent each record.
 
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Read, Write};
 use std::os::fd::AsFd;
 use std::sync::{Mutex, OnceLock};
+
+use nix::unistd::dup2_stdin;
 
 use crate::record::{Message, Record};
 use crate::{Outcome, Request, bounds};
@@ -38,11 +51,24 @@ pub fn channel() -> Option<&'static Channel> {
         .as_ref()
 }
 
+/// Lets no other process look into this one, or into what it forks.
+#[cfg(target_os = "linux")]
+fn close_to_others() -> io::Result<()> {
+    Ok(nix::sys::prctl::set_dumpable(false)?)
+}
+
+/// There is no such service here.
+#[cfg(not(target_os = "linux"))]
+fn close_to_others() -> io::Result<()> {
+    Ok(())
+}
+
 impl Channel {
     fn open() -> io::Result<Self> {
-        // A duplicate that is closed on exec; standard input itself then reads as empty, so that
-        // neither the learner's code nor its children hold the grader's socket by number 0.
+        close_to_others()?;
+        // A duplicate that is closed on exec.
         let stream = File::from(io::stdin().as_fd().try_clone_to_owned()?);
+        dup2_stdin(File::open("/dev/null")?)?;
         let mut line = String::new();
         BufReader::with_capacity(1, &stream).take(64 * 1024).read_line(&mut line)?;
         let channel = Self { request: serde_json::from_str(&line)?, stream: Mutex::new(stream) };

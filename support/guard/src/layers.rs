@@ -11,16 +11,17 @@ use nix::sys::prctl;
 use nix::sys::resource::{Resource, setrlimit};
 
 use crate::order::Order;
-use crate::syscalls;
+use crate::{capabilities, syscalls};
 
 /// Applies every layer that this kernel has, and names them.
 ///
 /// # Errors
-/// When a limit cannot be set: the kernel always has these.
+/// When a limit cannot be set or a privilege not given up: the kernel always has these.
 pub fn apply(order: &Order) -> io::Result<Vec<&'static str>> {
     let mut layers = vec!["rlimits"];
     limit(order)?;
     prctl::set_no_new_privs()?;
+    capabilities::give_up()?;
     if restrict_files(order).is_ok_and(|held| held) {
         layers.push("landlock");
     }

@@ -23,6 +23,7 @@ use nix::sys::signal::Signal;
 use nix::sys::wait::{WaitStatus, waitpid};
 use nix::unistd::Pid;
 
+mod capabilities;
 mod layers;
 mod order;
 mod syscalls;

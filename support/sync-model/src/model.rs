@@ -18,7 +18,7 @@ use crate::search::{self, Found, Plan, is_reached};
 use crate::thread::{self, JoinHandle};
 use crate::trace::Kind;
 use crate::watchdog::Watch;
-use crate::{explain, overflow, panics};
+use crate::{explain, overflow, panics, statics};
 
 use halt::{halted, overflowed, seen_from_outside};
 
@@ -202,7 +202,8 @@ impl Model {
         search: impl FnOnce(&Session, &Self) -> T,
         conclude: impl FnOnce(&Self, T) -> Outcome,
     ) {
-        // Before the learner's code can read standard input.
+        // Both before the learner's code, in this order.
+        statics::memory();
         let channel = channel::channel();
         // The grader starts a process for each check, and a check calls this once: whoever calls it
         // again is the answer, and must not record what it likes.
