@@ -1,10 +1,13 @@
 //! What an RLock promises where nobody has to wait.
 
+mod contract;
+
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::thread;
 
 use checks::{example, implements, waits_asleep};
+use rlock as answer;
 use rlock::{NotOwner, RLock, RLockGuard};
 
 #[test]

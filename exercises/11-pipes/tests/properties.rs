@@ -1,11 +1,13 @@
 //! Frames and values survive, however the stream is split.
 
 mod adversary;
+mod contract;
 
 use adversary::{Adversary, Move};
 use checks::proptest::collection::vec;
 use checks::proptest::prelude::{Just, Strategy, any, prop_oneof};
 use checks::{Fault, property, require};
+use pipes as answer;
 use pipes::{PipeError, duplex, read_frame, write_frame};
 
 /// All ways to split a stream: a few bytes at a time, with signals in between. One move passes on at
