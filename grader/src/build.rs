@@ -6,7 +6,7 @@ use std::os::unix::process::CommandExt as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-use evidence::Place;
+use evidence::{Failure, Place};
 use serde::Deserialize;
 
 use crate::answer::{Answer, Refusal};
@@ -25,7 +25,7 @@ pub use cargo::{Site, cargo, guard};
 pub type Built = BTreeMap<String, Crates>;
 
 /// What came of building one exercise.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Crates {
     /// The test binaries, by kind of check.
     pub binaries: BTreeMap<String, PathBuf>,
@@ -38,6 +38,8 @@ pub struct Crates {
     pub warnings: Vec<Diagnostic>,
     /// What is not accepted: if there is anything, nothing was built.
     pub refused: Vec<Refusal>,
+    /// How the answer breaks its contract; then there are no binaries.
+    pub breach: Option<Failure>,
     /// What kept the machine from building, each cause once: no answer is at fault.
     pub faults: Vec<String>,
 }
