@@ -6,7 +6,7 @@ use std::os::unix::process::CommandExt as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-use evidence::Place;
+use evidence::{Failure, Place};
 use serde::Deserialize;
 
 use crate::answer::{Answer, Refusal};
@@ -34,7 +34,7 @@ pub type Built = BTreeMap<String, Crates>;
 const KEPT: usize = 100;
 
 /// What came of building one exercise.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Crates {
     /// The test binaries, by their source, relative to the exercise's folder.
     pub binaries: BTreeMap<PathBuf, PathBuf>,
@@ -49,6 +49,8 @@ pub struct Crates {
     pub more: [usize; 3],
     /// What is not accepted: if there is anything, nothing was built.
     pub refused: Vec<Refusal>,
+    /// How the answer breaks its contract; then there are no binaries.
+    pub breach: Option<Failure>,
     /// What kept the machine from building, each cause once: no answer is at fault.
     pub faults: Vec<String>,
 }

@@ -86,7 +86,9 @@ fn lasts(kind: Kind, verdict: &Verdict) -> bool {
     let Verdict::Failed(failed) = verdict else { return verdict.passed() };
     match failed.failure.fault {
         // Found before anything runs.
-        Fault::CompileError | Fault::MissingSource | Fault::Forbidden => true,
+        Fault::CompileError | Fault::MissingSource | Fault::OtherSignature | Fault::Forbidden => {
+            true
+        }
         // Found by a clock, by what memory was left, or by a signal that anybody may have sent.
         Fault::Hang
         | Fault::OutOfMemory

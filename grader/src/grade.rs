@@ -2,6 +2,7 @@
 //! submissions.
 
 use std::collections::BTreeMap;
+use std::fs;
 use std::io;
 use std::path::Path;
 use std::sync::OnceLock;
@@ -14,6 +15,7 @@ use crate::apart::Reader;
 use crate::build::{self, BuildError, Built, Crates, Site};
 use crate::cache::{Cache, Kept, Verdicts};
 use crate::cancel::Cancel;
+use crate::contract;
 use crate::course::{Check, Course, Exercise, Kind};
 use crate::digest::Digest;
 use crate::intake::{self, IntakeError, Submission};
@@ -271,6 +273,13 @@ impl<'a> Grader<'a> {
         if !work.is_empty() {
             built = build::build(site, &work, self.cancel, |line| self.progress.building(line))
                 .map_err(GradeError::Build)?;
+        }
+        for (exercise, answer) in &work {
+            if let Some(crates) = built.get_mut(&exercise.folder) {
+                let folder = self.stage.root.join("exercises").join(&exercise.folder);
+                let contract = || fs::read_to_string(folder.join(contract::FILE));
+                contract::enforce(crates, answer, || contract().unwrap_or_default());
+            }
         }
         for (folder, refused) in refused {
             built.insert(folder, Crates { refused, ..Crates::default() });

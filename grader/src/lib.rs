@@ -38,6 +38,7 @@ pub mod build;
 pub mod cache;
 pub mod cancel;
 pub mod cli;
+pub mod contract;
 pub mod course;
 pub mod desk;
 pub mod digest;

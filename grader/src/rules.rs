@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use evidence::Fault;
 
+use crate::contract;
 use crate::course::{Course, Exercise, Kind};
 
 mod api;
@@ -60,6 +61,11 @@ pub const RULES: &[Rule] = &[
         promise: "the stub and the reference answer have the same public API",
         reason: "the stub shows the signatures that the checks rely on",
         check: same_api,
+    },
+    Rule {
+        promise: "tests/contract/mod.rs is the stub's contract, and every file of checks includes it",
+        reason: "the compiler compares an answer's types with it: a check can believe what it compares",
+        check: keeps_its_contract,
     },
     Rule {
         promise: "there is no file that has no place",
@@ -196,6 +202,32 @@ fn same_api(course: &Course, exercise: &Exercise) -> Vec<String> {
         }
         (stub, reference) => [stub, reference].into_iter().filter_map(Result::err).collect(),
     }
+}
+
+fn keeps_its_contract(course: &Course, exercise: &Exercise) -> Vec<String> {
+    let mut problems = Vec::new();
+    let file = folder(course, exercise).join(contract::FILE);
+    match read(&folder(course, exercise).join("src/lib.rs")).map(|stub| contract::write(&stub)) {
+        Ok(Ok(text)) if read(&file).is_ok_and(|kept| contract::is_same(&text, &kept)) => {}
+        Ok(Ok(_)) => problems.push(format!(
+            "{} is not what comes of the stub: `UPDATE_CONTRACTS=1 cargo test -p course-tests --test rules` makes it anew",
+            file.display()
+        )),
+        Ok(Err(items)) => problems.extend(items.iter().map(|item| {
+            format!("there are no words in a contract for `{item}`: see grader/src/contract/write.rs")
+        })),
+        Err(problem) => problems.push(problem),
+    }
+    for kind in Kind::ALL {
+        let path = test_file(course, exercise, kind);
+        let Ok(text) = fs::read_to_string(&path) else { continue };
+        for line in ["mod contract;", " as answer;"] {
+            if !text.lines().any(|of_file| of_file.ends_with(line)) {
+                problems.push(format!("{} has no line `…{line}`", path.display()));
+            }
+        }
+    }
+    problems
 }
 
 fn stray_files(course: &Course, exercise: &Exercise) -> Vec<String> {

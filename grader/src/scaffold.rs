@@ -4,6 +4,7 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use crate::contract;
 use crate::course::Course;
 
 /// A file of the new exercise, relative to the course's root.
@@ -32,11 +33,13 @@ const EXERCISE: [(&str, &str); 7] = [
     ("README.md", include_str!("scaffold/template/README.md")),
     ("exercise.toml", include_str!("scaffold/template/exercise.toml")),
     ("Cargo.toml", include_str!("scaffold/template/Cargo.toml.in")),
-    ("src/lib.rs", include_str!("scaffold/template/src/lib.rs")),
+    ("src/lib.rs", STUB),
     ("tests/examples.rs", include_str!("scaffold/template/tests/examples.rs")),
     ("model/Cargo.toml", include_str!("scaffold/template/model/Cargo.toml.in")),
     ("model/tests/model.rs", include_str!("scaffold/template/model/tests/model.rs")),
 ];
+
+const STUB: &str = include_str!("scaffold/template/src/lib.rs");
 
 const SOLUTION: [(&str, &str); 9] = [
     ("lib.rs", include_str!("scaffold/template/solution/lib.rs")),
@@ -97,6 +100,11 @@ pub fn plan(course: &Course, name: &str) -> Result<Vec<NewFile>, Refused> {
             files.push(NewFile { path, text: fill(text) });
         }
     }
+    // The stub of the template has a contract: the test beside it sees to that.
+    if let Ok(text) = contract::write(&fill(STUB)) {
+        let path = Path::new("exercises").join(&folder).join(contract::FILE);
+        files.push(NewFile { path, text });
+    }
     let page = Path::new("book/src/exercises").join(name).with_extension("md");
     files.push(NewFile { path: page, text: fill(PAGE) });
     Ok(files)
@@ -145,6 +153,8 @@ mod tests {
             fs::read_to_string(home.path().join("exercises/14-two-words2/Cargo.toml")).unwrap();
         assert!(manifest.contains("name = \"two-words2\""));
         assert!(files.iter().all(|file| !file.text.contains('@')), "everything is filled in");
+        let contract = files.iter().find(|file| file.path.ends_with(contract::FILE));
+        assert!(contract.is_some_and(|file| file.text.contains("Ticket::take")));
         assert!(matches!(write(&course, &files), Err(Refused::File(..))));
         assert!(matches!(plan(&course, "race-fix"), Err(Refused::Taken(_))));
         for name in ["", "2fast", "Upper", "under_score", "a--b", "../x"] {

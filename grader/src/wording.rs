@@ -18,6 +18,7 @@ use crate::sandbox::SandboxError;
 use crate::stage::StageError;
 
 pub(crate) mod author;
+pub(crate) mod contract;
 pub(crate) mod doctor;
 pub(crate) mod facade;
 pub(crate) mod html;

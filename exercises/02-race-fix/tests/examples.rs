@@ -1,8 +1,11 @@
 //! What one thread alone can expect of the counter, and what many threads can.
 
+mod contract;
+
 use std::time::Duration;
 
 use checks::{Fault, example, require, step, within};
+use race_fix as answer;
 use race_fix::{SharedCounter, count_with_threads};
 
 /// Long enough for any machine, and only waited for by a counter that hangs.

@@ -1,8 +1,11 @@
 //! Laws that hold for all numbers.
 
+mod contract;
+
 use checks::property;
 use checks::proptest::collection::vec;
 use checks::proptest::prelude::any;
+use race_fix as answer;
 use race_fix::SharedCounter;
 
 /// Each step is added if `up`, and subtracted if not: as with an ordinary number that wraps around.

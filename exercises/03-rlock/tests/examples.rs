@@ -1,10 +1,13 @@
 //! What an RLock promises where nobody has to wait.
 
+mod contract;
+
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::thread;
 
 use checks::{example, implements, waits_asleep};
+use rlock as answer;
 use rlock::{NotOwner, RLock, RLockGuard};
 
 #[test]
@@ -28,7 +31,9 @@ fn release_needs_the_owner() {
         assert_eq!(foreign, Err(NotOwner), "another thread owns the lock");
         assert_eq!(lock.release(), Ok(()), "the owner lost nothing by the other's attempt");
         assert_eq!(lock.release(), Err(NotOwner), "it was released as often as it was acquired");
-        assert_ne!(NotOwner.to_string(), "", "what `NotOwner` says of itself");
+        // A method of its own called `to_string` would go before the trait's.
+        let says = format!("{NotOwner}");
+        assert_ne!(says, "", "what `NotOwner` says of itself");
     });
 }
 

@@ -1,9 +1,12 @@
 //! Any order of calls, against a model that is only a number.
 
+mod contract;
+
 use std::thread;
 
 use checks::property;
 use checks::proptest::prelude::*;
+use rlock as answer;
 use rlock::{NotOwner, RLock};
 
 /// One call, by the thread that runs the property or by another one.

@@ -1,9 +1,12 @@
 //! What a bounded semaphore promises without a race.
 
+mod contract;
+
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use bounded_semaphore as answer;
 use bounded_semaphore::{BoundedSemaphore, TooManyReleases};
 use checks::{Fault, example, require, waits_asleep};
 

@@ -1,7 +1,10 @@
 //! Any order of calls, against a model that is only a number.
 
+mod contract;
+
 use std::time::Duration;
 
+use bounded_semaphore as answer;
 use bounded_semaphore::{BoundedSemaphore, TooManyReleases};
 use checks::proptest::prelude::*;
 use checks::{Fault, property, require};

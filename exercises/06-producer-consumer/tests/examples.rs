@@ -1,10 +1,13 @@
 //! What the queue promises without a race.
 
+mod contract;
+
 use std::cell::Cell;
 use std::panic::catch_unwind;
 use std::sync::Arc;
 
 use checks::{Fault, example, implements, require, waits_asleep};
+use producer_consumer as answer;
 use producer_consumer::{Closed, Queue, TooManyDone, TryGetError, TryPutError};
 
 #[test]

@@ -1,9 +1,12 @@
 //! Any order of calls by one thread, against the standard library's `VecDeque`.
 
+mod contract;
+
 use std::collections::VecDeque;
 
 use checks::property;
 use checks::proptest::prelude::*;
+use producer_consumer as answer;
 use producer_consumer::{Closed, Queue, TooManyDone, TryGetError, TryPutError};
 
 /// One call. Those that would wait for another thread are skipped.

@@ -1,11 +1,13 @@
 //! Frames: how messages are told apart on a stream that knows only bytes.
 
 mod adversary;
+mod contract;
 
 use std::io::ErrorKind;
 
 use adversary::{Adversary, Move};
 use checks::{Fault, example, require};
+use pipes as answer;
 use pipes::{MAX_FRAME, PipeError, read_frame, write_frame};
 
 /// The frame of `Hi`: the length 2, least significant byte first, and the two letters.

@@ -1,6 +1,7 @@
 //! Two processes that talk, fall silent and die.
 
 mod company;
+mod contract;
 
 use std::os::unix::net::UnixStream;
 use std::time::{Duration, Instant};
@@ -8,6 +9,7 @@ use std::time::{Duration, Instant};
 use checks::{Fault, process, require, seed, step, within};
 use company::{closed, got, pair, sent};
 use nix::sys::signal::Signal;
+use pipes as answer;
 use pipes::{Connection, PipeError, read_frame, write_frame};
 use witness::{Dice, PATIENCE, Peer, descriptors};
 

@@ -1,9 +1,11 @@
 //! What every pool promises. `09-thread-pool` runs the same checks on its pool of threads.
 
 mod behaviour;
+mod contract;
 
 use behaviour::{endings, loads, results};
 use checks::{example, within};
+use process_pool as answer;
 use process_pool as pool;
 use witness::PATIENCE;
 

@@ -1,6 +1,7 @@
 //! What only processes can do: share nothing, be killed, and be left behind.
 
 mod behaviour;
+mod contract;
 mod kills;
 
 use std::collections::BTreeSet;
@@ -12,6 +13,7 @@ use std::time::Duration;
 use behaviour::{Errand, Tested, muster, outcome, run_errand};
 use checks::{Fault, process, require, seed, step, within};
 use pool::{PoolError, TaskError};
+use process_pool as answer;
 use process_pool as pool;
 use witness::{Arrival, Dice, PATIENCE, Peer, Ticket, Turnstile, descriptors, processes};
 

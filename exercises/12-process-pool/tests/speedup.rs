@@ -1,6 +1,7 @@
 //! `map` should use all of its workers, all of the time.
 
 mod behaviour;
+mod contract;
 mod labour;
 
 use std::thread;
@@ -11,6 +12,7 @@ use evidence::SpeedupRound;
 use evidence::found::Rendezvous;
 use labour::lane::Lane;
 use labour::{Item, Measured};
+use process_pool as answer;
 use process_pool as pool;
 use witness::{PATIENCE, Turnstile};
 

@@ -1,11 +1,14 @@
 //! Primes one can look up, and what `parallel_map` promises besides being fast.
 
+mod contract;
+
 use std::panic::{self, AssertUnwindSafe};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Condvar, Mutex};
 use std::time::{Duration, Instant};
 
 use checks::{Fault, example, require, step, works_side_by_side};
+use prime_check as answer;
 use prime_check::{check_all, count_primes, is_prime, parallel_map};
 
 /// The six numbers of the article, and whether they are prime.

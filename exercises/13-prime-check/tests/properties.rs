@@ -1,11 +1,14 @@
 //! Laws that hold for all numbers, all items and any number of threads.
 
+mod contract;
+
 use std::sync::LazyLock;
 
 use checks::proptest::collection::vec;
 use checks::proptest::prelude::any;
 use checks::proptest::strategy::Strategy;
 use checks::{Property, property};
+use prime_check as answer;
 use prime_check::{check_all, count_primes, is_prime, parallel_map};
 
 /// The sieve of Eratosthenes: `SIEVE[n]` says whether `n` is prime.

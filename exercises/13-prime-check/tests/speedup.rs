@@ -2,7 +2,10 @@
 //!
 //! The clock on the wall is shown, but decides nothing: see the chapter "Parallel or not?".
 
+mod contract;
+
 use checks::Speedup;
+use prime_check as answer;
 use prime_check::{check_all, count_primes, is_prime, parallel_map};
 
 /// Primes of about the same size, so that all cost the same: any fair split is balanced.

@@ -13,7 +13,8 @@ const MESSAGE: usize = 65_535;
 pub fn render(report: &Report) -> String {
     let all = entries(report, Audience::Learner);
     let unbuilt = |entry: &&Entry<'_>| {
-        ["compile-error", "missing-source", "forbidden", "grader-fault"].contains(&entry.reason)
+        ["compile-error", "missing-source", "other-signature", "forbidden", "grader-fault"]
+            .contains(&entry.reason)
     };
     let broken = all.iter().find(unbuilt);
     if let Some(broken) = broken.filter(|_| !all.iter().any(|e| e.check.millis > 0)) {

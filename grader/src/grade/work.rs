@@ -134,6 +134,9 @@ pub(super) fn unbuilt(work: &Work<'_>, check: &Check, crates: Option<&Crates>) -
         let evidence = refused.iter().map(Refusal::evidence).collect();
         return verdict::failed(Failure { fault: Fault::Forbidden, message, evidence });
     }
+    if let Some(breach) = crates.and_then(|crates| crates.breach.clone()) {
+        return verdict::failed(breach);
+    }
     if !work.answer.has_root() {
         let message = wording::missing_source(&format!("exercises/{}", work.exercise.folder));
         let fault = Fault::MissingSource;

@@ -31,6 +31,8 @@ faults! {
     CompileError => "compile-error",
     /// A source file that the exercise needs is not there.
     MissingSource => "missing-source",
+    /// A public item is missing, or is of another type than in the stub.
+    OtherSignature => "other-signature",
     /// A value, a result or an error differs from what was asked for.
     WrongAnswer => "wrong-answer",
     /// The learner's code panicked where it should not.

@@ -1,5 +1,9 @@
 //! Every way in which the threads can take turns.
 
+#[path = "../../tests/contract/mod.rs"]
+mod contract;
+
+use race_fix_model as answer;
 use race_fix_model::{SharedCounter, count_with_threads};
 use std::sync::Arc;
 use sync::model::{self, Fault, require};

@@ -1,5 +1,9 @@
 //! Every way in which the threads can take turns.
 
+#[path = "../../tests/contract/mod.rs"]
+mod contract;
+
+use rlock_model as answer;
 use rlock_model::RLock;
 use std::sync::Arc;
 use sync::atomic::{AtomicUsize, Ordering};

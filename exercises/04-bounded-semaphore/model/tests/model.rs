@@ -1,8 +1,12 @@
 //! Every way in which the threads can take turns.
 
+#[path = "../../tests/contract/mod.rs"]
+mod contract;
+
 use std::sync::Arc;
 use std::time::Duration;
 
+use bounded_semaphore_model as answer;
 use bounded_semaphore_model::{BoundedSemaphore, TooManyReleases};
 use sync::atomic::{AtomicUsize, Ordering};
 use sync::model::{self, Fault, Model, Operations, RaceCell, require};

@@ -1,7 +1,11 @@
 //! Every way in which the threads can take turns.
 
+#[path = "../../tests/contract/mod.rs"]
+mod contract;
+
 use std::sync::Arc;
 
+use producer_consumer_model as answer;
 use producer_consumer_model::{Closed, Queue, TooManyDone, TryGetError, TryPutError};
 use sync::atomic::{AtomicBool, Ordering};
 use sync::model::{self, Fault, Model, Operations, require};

@@ -30,6 +30,12 @@ impl Fault {
                 "A file that the exercise needs is not there. It may have been renamed, moved or \
                  deleted.",
             ),
+            Fault::OtherSignature => (
+                "Another signature",
+                "Other code calls what your code offers, so each public item must have the name, \
+                 the types and the derived traits that the stub gives it. Inside, and beside \
+                 them, you may write what you like.",
+            ),
             Fault::WrongAnswer => (
                 "Wrong answer",
                 "Your code returned a value or an error that differs from what the exercise asks \

@@ -1,6 +1,9 @@
 //! What one thread alone can expect of a ticket.
 
+mod contract;
+
 use checks::example;
+use @LIB@ as answer;
 use @LIB@::Ticket;
 
 #[test]

@@ -1,5 +1,9 @@
 //! Every way in which the threads can take turns.
 
+#[path = "../../tests/contract/mod.rs"]
+mod contract;
+
+use @LIB@_model as answer;
 use @LIB@_model::Ticket;
 use std::sync::Arc;
 use sync::model::{self, Fault, require};

@@ -1,0 +1,27 @@
+//! What an answer promises to those who use it: every public item of the stub, with its exact type.
+//!
+//! An exercise keeps it as Rust, in `tests/contract/mod.rs`, and each of its test programs includes it:
+//! so the compiler compares, for whom no spelling of a type is too odd. [`write`] makes that file from
+//! the stub; [`enforce`] says in a learner's terms what the compiler found, and sees that an answer
+//! that breaks its contract is not run at all. Pure.
+
+mod explain;
+mod print;
+mod read;
+mod write;
+
+pub use explain::enforce;
+pub(crate) use explain::{Breach, How};
+pub use write::write;
+
+/// Where the contract lies in an exercise's folder.
+pub const FILE: &str = "tests/contract/mod.rs";
+
+/// Whether both say the same: lines are broken as rustfmt likes it.
+pub fn is_same(one: &str, other: &str) -> bool {
+    let words = |text: &str| {
+        let text: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+        [",)", ",}", ",>"].iter().fold(text, |text, end| text.replace(end, &end[1..]))
+    };
+    words(one) == words(other)
+}

