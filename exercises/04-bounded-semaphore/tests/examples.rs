@@ -1,4 +1,6 @@
-//! What a bounded semaphore promises without a race.
+//! What a bounded semaphore promises without a race, and what real threads can expect of it.
+
+mod visits;
 
 mod contract;
 
@@ -8,7 +10,8 @@ use std::time::{Duration, Instant};
 
 use bounded_semaphore as answer;
 use bounded_semaphore::{BoundedSemaphore, TooManyReleases};
-use checks::{Fault, example, require, waits_asleep};
+use checks::{Fault, crowd, example, interrupted, require, step, waits_asleep};
+use visits::Visits;
 
 #[test]
 fn takes_and_gives_back() {
@@ -156,5 +159,18 @@ fn waiting_with_a_timeout_sleeps() {
             assert!(taken, "a permit came long before {timeout:?} were over");
             assert_eq!(semaphore.available(), 0, "the thread that was woken has the permit");
         }
+    });
+}
+
+/// The same promises with real threads, which are stopped at random moments. The model checks are the
+/// ones that never miss; this one shows that the semaphore works outside of the model, too.
+#[test]
+fn real_threads_keep_the_promises() {
+    example(|| {
+        step("real threads take permits and give them back, and are stopped at random moments");
+        interrupted(|round| {
+            let visits = Visits::new(round);
+            crowd(visits.threads, move |thread| visits.of_thread(thread));
+        });
     });
 }

@@ -14,12 +14,14 @@
 //! - `implements`: whether a type implements a trait, as a question;
 //! - `speedup`: whether an answer works in parallel, without the wall clock;
 //! - `asleep`: whether a thread that waits sleeps or spins;
+//! - `interrupted`: real threads that are stopped at random moments;
 //! - `plain`: the outcome in words, for plain `cargo test`.
 
 mod asleep;
 mod conclusion;
 mod example;
 mod implements;
+mod interrupted;
 mod panics;
 mod plain;
 mod property;
@@ -30,6 +32,7 @@ pub use asleep::waits_asleep;
 pub use evidence::{Fault, require};
 pub use example::{example, process};
 pub use property::{Property, property};
+pub use interrupted::{Dice, crowd, interrupted};
 pub use proptest;
 pub use speedup::{Speedup, judge, works_side_by_side};
 pub use step::{step, within};

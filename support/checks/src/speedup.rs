@@ -21,7 +21,7 @@ mod pin;
 #[cfg(target_os = "linux")]
 mod call;
 #[cfg(target_os = "linux")]
-mod census;
+pub(crate) mod census;
 #[cfg(target_os = "linux")]
 mod hold;
 #[cfg(target_os = "linux")]

@@ -32,7 +32,8 @@ impl Census {
     }
 }
 
-fn threads() -> io::Result<Vec<Thread>> {
+/// The numbers of all threads.
+pub(crate) fn threads() -> io::Result<Vec<Thread>> {
     let names = fs::read_dir("/proc/self/task")?.map(|entry| Ok(entry?.file_name()));
     let names = names.collect::<io::Result<Vec<_>>>()?;
     Ok(names.iter().filter_map(|name| name.to_str()?.parse().ok()).collect())
@@ -54,7 +55,8 @@ pub(crate) fn all_asleep_except(except: Thread) -> bool {
     threads.into_iter().filter(|&thread| thread != me && thread != except).all(is_asleep)
 }
 
-fn is_asleep(thread: Thread) -> bool {
+/// Whether the thread waits for something other than a CPU, or has ended.
+pub(crate) fn is_asleep(thread: Thread) -> bool {
     // The state follows the name, which may itself hold spaces and brackets.
     let Ok(stat) = fs::read_to_string(format!("/proc/self/task/{thread}/stat")) else {
         return true; // It has ended.
