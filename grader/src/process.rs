@@ -28,6 +28,7 @@ mod signals;
 mod supervisor;
 
 pub use capture::Captured;
+pub(crate) use scratch::Scratch;
 pub use supervisor::{SUBCOMMAND, supervise};
 
 /// What a supervisor is asked to run.

@@ -257,6 +257,9 @@ pub fn intake_error(error: &IntakeError) -> String {
 pub fn sandbox_error(error: &SandboxError) -> String {
     match error {
         SandboxError::Guard(error) => format!("the sandbox: {}", build_error(error)),
+        SandboxError::Scratch(error) => {
+            format!("the sandbox: there is no folder for temporary files: {error}")
+        }
         SandboxError::Missing(said) => format!(
             "this machine does not allow the whole sandbox, which `--sandbox require` asks for. \
              Install bubblewrap and allow unprivileged user namespaces (Ubuntu: `sudo sysctl \
