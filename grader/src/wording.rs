@@ -122,6 +122,10 @@ pub(crate) fn compiler_gave_up() -> String {
         .into()
 }
 
+pub(crate) fn cargo_refuses() -> String {
+    "cargo does not take the files of this answer".into()
+}
+
 pub(crate) fn does_not_compile(errors: usize) -> String {
     match errors {
         1 => "the compiler found an error".into(),
@@ -278,7 +282,7 @@ pub fn build_error(error: &BuildError) -> String {
             "cargo could not be started (`{}`: {error}). Install Rust from https://rustup.rs, or put cargo in your PATH",
             path.display()
         ),
-        BuildError::Cargo(said) => {
+        BuildError::Cargo(said) | BuildError::Machine(said) => {
             format!("cargo could not build the checks. No answer is at fault. It said:\n{said}")
         }
     }

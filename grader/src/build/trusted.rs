@@ -46,7 +46,7 @@ pub fn guard(stage: &Stage) -> Result<PathBuf, BuildError> {
 }
 
 fn failed(path: &Path, error: &io::Error) -> BuildError {
-    BuildError::Cargo(machine::not_copied(path, error))
+    BuildError::Machine(machine::not_copied(path, error))
 }
 
 fn build(stage: &Stage) -> Result<(), BuildError> {
