@@ -56,6 +56,11 @@ pub struct Crates {
 }
 
 impl Crates {
+    /// Whether there is anything to run.
+    pub fn has_programs(&self) -> bool {
+        !self.binaries.is_empty()
+    }
+
     fn is_clean(&self) -> bool {
         self.errors.is_empty() && self.model_errors.is_empty() && self.faults.is_empty()
     }
@@ -81,6 +86,8 @@ pub enum BuildError {
     NoCargo(PathBuf, io::Error),
     /// Cargo failed, and no compiler message says why: its last words.
     Cargo(String),
+    /// The machine kept the compiler from its work: what was said.
+    Machine(String),
 }
 
 /// Builds the checks of these exercises, whose answers have been laid on the stage. `on_progress`
@@ -122,7 +129,7 @@ pub fn lint(
     command.env("CLIPPY_CONF_DIR", config);
     let built = run(site, command, work, None, |_| {})?;
     match built.values().find(|crates| !crates.faults.is_empty()) {
-        Some(unread) => Err(BuildError::Cargo(unread.faults.join("\n"))),
+        Some(unread) => Err(BuildError::Machine(unread.faults.join("\n"))),
         None => Ok(built),
     }
 }
@@ -170,7 +177,7 @@ fn run(
     match status.code().and_then(|code| u8::try_from(code).ok()) {
         Some(warden::NOT_STARTED) => return Err(failed(io::ErrorKind::NotFound.into())),
         Some(warden::TOO_LONG) => {
-            return Err(BuildError::Cargo(wording::machine::took_too_long()));
+            return Err(BuildError::Machine(wording::machine::took_too_long()));
         }
         _ => {}
     }

@@ -12,7 +12,7 @@ use evidence::Schedule;
 
 use crate::answer::Answer;
 use crate::apart::Reader;
-use crate::build::{self, BuildError, Built, Crates, Site};
+use crate::build::{self, BuildError, Built, Crates};
 use crate::cache::{Cache, Kept, Verdicts};
 use crate::cancel::Cancel;
 use crate::contract;
@@ -28,6 +28,7 @@ use crate::stage::{Stage, StageError};
 use crate::{toolchain, verdict, wording};
 
 mod gate;
+mod isolate;
 mod job;
 mod replay;
 mod work;
@@ -255,25 +256,13 @@ impl<'a> Grader<'a> {
     }
 
     fn build(&self, stale: &[&Work<'_>]) -> Result<Built, GradeError> {
-        let mut refused = gate::by_words(stale, self.options.strict)?;
-        let mut work: Vec<_> = stale
+        let refused = gate::by_words(stale, self.options.strict)?;
+        let work: Vec<_> = stale
             .iter()
             .filter(|work| work.answer.has_root() && !refused.contains_key(&work.exercise.folder))
             .map(|work| (work.exercise, work.answer))
             .collect();
-        for (_, answer) in &work {
-            self.stage.lay(answer).map_err(GradeError::Stage)?;
-        }
-        let site = Site { stage: &self.stage, sandbox: self.sandbox.as_ref() };
-        if self.options.strict && !work.is_empty() {
-            refused.extend(gate::by_names(site, &work).map_err(GradeError::Build)?);
-            work.retain(|(exercise, _)| !refused.contains_key(&exercise.folder));
-        }
-        let mut built = Built::new();
-        if !work.is_empty() {
-            built = build::build(site, &work, self.cancel, |line| self.progress.building(line))
-                .map_err(GradeError::Build)?;
-        }
+        let mut built = self.build_all(&work)?;
         for (exercise, answer) in &work {
             if let Some(crates) = built.get_mut(&exercise.folder) {
                 let folder = self.stage.root.join("exercises").join(&exercise.folder);

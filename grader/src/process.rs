@@ -31,6 +31,7 @@ mod supervisor;
 pub mod warden;
 
 pub use capture::Captured;
+pub(crate) use scratch::Scratch;
 pub use supervisor::{SUBCOMMAND, supervise};
 
 /// What a supervisor is asked to run.

@@ -7,15 +7,18 @@
 //! Bubblewrap gives user, mount, PID, network, IPC and host name namespaces: no network, no other
 //! processes, no file but those that are named here, a small `/tmp` that is gone afterwards. The
 //! guard (`support/guard`) is process 1 inside. Where namespaces are not allowed, as in most
-//! containers, the guard alone is what remains. Which layers hold is not looked up but measured, by
+//! containers, the guard alone is what remains: then a check gets a folder of its own for temporary
+//! files, made by its supervisor, and the builds of a grading get another; neither may read or write
+//! anything else that is everybody's. Which layers hold is not looked up but measured, by
 //! sending a program through the whole of it, and the report names them.
 
 use std::ffi::OsString;
+use std::io;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use crate::build::{self, BuildError};
-use crate::process::Job;
+use crate::process::{Job, Scratch};
 use crate::stage::Stage;
 
 mod settings;
@@ -41,6 +44,8 @@ pub struct Sandbox {
     guard: PathBuf,
     namespaces: bool,
     layers: Vec<String>,
+    /// Where compilers put temporary files, when they have no `/tmp` of their own.
+    scratch: Option<Scratch>,
 }
 
 /// There is no sandbox as it was asked for.
@@ -50,6 +55,8 @@ pub enum SandboxError {
     Guard(BuildError),
     /// This machine does not have what is required; what was tried and what it said.
     Missing(String),
+    /// There is no room for temporary files.
+    Scratch(io::Error),
 }
 
 /// Bytes of address space for one process of a build: what a compiler needs, and macro bombs do not.
@@ -90,7 +97,10 @@ impl Sandbox {
         let guard = build::guard(stage).map_err(SandboxError::Guard)?;
         let mut said = String::new();
         for namespaces in [true, false] {
-            let mut sandbox = Self { guard: guard.clone(), namespaces, layers: Vec::new() };
+            let scratch = (!namespaces).then(|| Scratch::new(&std::env::temp_dir()));
+            let scratch = scratch.transpose().map_err(SandboxError::Scratch)?;
+            let (guard, layers) = (guard.clone(), Vec::new());
+            let mut sandbox = Self { guard, namespaces, layers, scratch };
             match sandbox.measure() {
                 Ok(layers) => {
                     sandbox.layers = layers;
@@ -145,8 +155,12 @@ impl Sandbox {
         let cpu = (job.limits.millis / 1000 + 1) * 16;
         let limits =
             [("--cpu", cpu), ("--file", FILE), ("--files", FILES), ("--tasks", job.limits.tasks)];
-        let limits: Vec<String> =
+        let mut limits: Vec<String> =
             limits.iter().flat_map(|(name, n)| [(*name).to_owned(), n.to_string()]).collect();
+        if !self.namespaces {
+            let own = ["--shared", "yes", "--write-named", "TMPDIR"];
+            limits.extend(own.map(str::to_owned));
+        }
         let (program, args) =
             self.around(&walls, &limits, &job.program.to_string_lossy(), &job.args);
         job.program = program;
@@ -155,18 +169,20 @@ impl Sandbox {
         for (name, value) in [("PATH", "/usr/bin:/bin"), ("HOME", "/tmp"), ("TMPDIR", "/tmp")] {
             job.environment.push((name.into(), value.into()));
         }
-        // With namespaces the whole of /tmp is the check's own.
+        // With namespaces the whole of /tmp is the check's own. Without them it is everybody's, and
+        // the supervisor says where the check's own folder is.
         job.temporary = (!self.namespaces).then(|| "/tmp".into());
         job.guards = if self.namespaces { 2 } else { 1 };
     }
 
     /// A command that runs cargo inside: it may read the toolchain and the registry, and write to
-    /// the stage's target folder alone.
+    /// the stage's target folder alone, and temporary files.
     pub fn cargo(&self, cargo: &Path, stage: &Stage) -> Command {
+        let own = self.scratch.as_ref().map(Scratch::path);
         let around = walls::toolchain(cargo).into_iter().chain(settings::around(&stage.root));
         let walls = Walls {
             readable: around.chain([stage.root.clone()]).collect(),
-            writable: vec![stage.target.clone()],
+            writable: std::iter::once(&*stage.target).chain(own).map(Path::to_owned).collect(),
             folder: stage.root.clone(),
             room: 1 << 30,
             ..Walls::default()
@@ -181,6 +197,7 @@ impl Sandbox {
         let (program, args) = self.around(&walls, &limits, &cargo.to_string_lossy(), &[]);
         let mut command = Command::new(program);
         command.args(args).env("PATH", path_with(cargo.parent()));
+        command.env("TMPDIR", own.unwrap_or(Path::new("/tmp")));
         command
     }
 
@@ -208,7 +225,7 @@ impl Sandbox {
     ) -> (PathBuf, Vec<String>) {
         let mut guarded = limits.to_vec();
         let inside = if self.namespaces { "/guard".to_owned() } else { self.guard_path() };
-        guarded.extend(walls.landlock());
+        guarded.extend(walls.landlock(self.namespaces));
         guarded.extend(["--".to_owned(), program.to_owned()]);
         guarded.extend_from_slice(args);
         if !self.namespaces {

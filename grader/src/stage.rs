@@ -117,10 +117,17 @@ impl Stage {
     /// # Errors
     /// When something of it cannot be removed.
     pub fn clear(&self) -> Result<(), StageError> {
-        for exercise in self.trusted.keys() {
-            remove(&self.root.join("exercises").join(exercise).join("src"))?;
-        }
+        self.clear_sources()?;
         pristine::clear(&self.target, &self.crates)
+    }
+
+    /// Removes every answer.
+    ///
+    /// # Errors
+    /// When a file cannot be removed.
+    pub fn clear_sources(&self) -> Result<(), StageError> {
+        let mut folders = self.trusted.keys().map(|name| self.root.join("exercises").join(name));
+        folders.try_for_each(|folder| remove(&folder.join("src")))
     }
 
     /// A grading: a pristine stage begins and ends it without a trace of any answer. What a grader

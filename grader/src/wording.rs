@@ -129,6 +129,10 @@ pub(crate) fn too_many_errors(unread: usize) -> String {
     format!("it has so many errors that {} were not read", grouped(unread))
 }
 
+pub(crate) fn cargo_refuses() -> String {
+    "cargo does not take the files of this answer".into()
+}
+
 pub(crate) fn does_not_compile(errors: usize) -> String {
     match errors {
         1 => "the compiler found an error".into(),
@@ -271,6 +275,9 @@ pub fn intake_error(error: &IntakeError) -> String {
 pub fn sandbox_error(error: &SandboxError) -> String {
     match error {
         SandboxError::Guard(error) => format!("the sandbox: {}", build_error(error)),
+        SandboxError::Scratch(error) => {
+            format!("the sandbox: there is no folder for temporary files: {error}")
+        }
         SandboxError::Missing(said) => format!(
             "this machine does not allow the whole sandbox, which `--sandbox require` asks for. \
              Install bubblewrap and allow unprivileged user namespaces (Ubuntu: `sudo sysctl \
@@ -289,7 +296,7 @@ pub fn build_error(error: &BuildError) -> String {
             "cargo could not be started (`{}`: {error}). Install Rust from https://rustup.rs, or put cargo in your PATH",
             path.display()
         ),
-        BuildError::Cargo(said) => {
+        BuildError::Cargo(said) | BuildError::Machine(said) => {
             format!("cargo could not build the checks. No answer is at fault. It said:\n{said}")
         }
     }

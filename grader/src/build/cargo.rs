@@ -67,7 +67,7 @@ fn is_of_cargo(name: &str) -> bool {
 }
 
 fn is_needed(name: &str) -> bool {
-    let needed = ["PATH", "HOME", "LD_LIBRARY_PATH", "RUSTUP_HOME", "RUSTUP_TOOLCHAIN"];
+    let needed = ["PATH", "HOME", "TMPDIR", "LD_LIBRARY_PATH", "RUSTUP_HOME", "RUSTUP_TOOLCHAIN"];
     needed.contains(&name) || name.starts_with("CARGO_SOURCE_") || name == "CARGO_HOME"
 }
 

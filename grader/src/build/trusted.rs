@@ -8,8 +8,8 @@
 //! was built. What this does not hold against is an answer that was run without a sandbox: it may do
 //! all that the person may who ran it.
 
-use std::fs::{self, File, Permissions};
-use std::io::{self, Read as _};
+use std::fs::{self, Permissions};
+use std::io;
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -21,26 +21,32 @@ use crate::stage::Stage;
 use crate::wording::machine;
 
 /// The guard, as it was built of the stage's own sources. The first time this downloads what the
-/// stage's packages need, and builds it.
+/// stage's packages need, and builds it. The stage's `Cargo.lock` becomes what cargo makes of the
+/// course's: inside the sandbox cargo cannot write it.
 ///
 /// # Errors
 /// When cargo cannot be started or fails, or the program cannot be put in its place.
 pub fn guard(stage: &Stage) -> Result<PathBuf, BuildError> {
     let place = stage.own.join(format!("guard-{}", &stage.shared_digest()[..16]));
+    let lock = stage.root.join("Cargo.lock");
     match compare(&place) {
-        Ok(true) => return Ok(place),
+        Ok(true) => {
+            let kept = place.with_extension("lock");
+            fs::copy(&kept, &lock).map_err(|error| failed(&kept, &error))?;
+            return Ok(place);
+        }
         // Somebody changed it, and may have changed what it is built of: nothing of it is kept.
         Ok(false) => fs::remove_dir_all(&stage.own).map_err(|error| failed(&stage.own, &error))?,
         Err(_) => {}
     }
     build(stage)?;
     let built = stage.own.join("target/debug/guard");
-    install(&built, &place).map_err(|error| failed(&place, &error))?;
+    install(&built, &lock, &place).map_err(|error| failed(&place, &error))?;
     Ok(place)
 }
 
 fn failed(path: &Path, error: &io::Error) -> BuildError {
-    BuildError::Cargo(machine::not_copied(path, error))
+    BuildError::Machine(machine::not_copied(path, error))
 }
 
 fn build(stage: &Stage) -> Result<(), BuildError> {
@@ -60,29 +66,26 @@ fn build(stage: &Stage) -> Result<(), BuildError> {
     Ok(())
 }
 
-/// Puts the program in its place, and its digest beside it.
-fn install(built: &Path, place: &Path) -> io::Result<()> {
+/// Puts the program in its place, and beside it the versions of what was downloaded, and the digest
+/// of both.
+fn install(built: &Path, lock: &Path, place: &Path) -> io::Result<()> {
     let beside = place.with_extension("part");
     fs::copy(built, &beside)?;
     fs::set_permissions(&beside, Permissions::from_mode(0o555))?;
-    fs::write(record(place), digest(&beside)?)?;
-    fs::rename(beside, place)
+    fs::rename(beside, place)?;
+    fs::copy(lock, place.with_extension("lock"))?;
+    fs::write(place.with_extension("sha256"), digest(place)?)
 }
 
 /// Whether the program is the one that was built.
 fn compare(place: &Path) -> io::Result<bool> {
-    Ok(digest(place)? == fs::read_to_string(record(place))?)
+    Ok(digest(place)? == fs::read_to_string(place.with_extension("sha256"))?)
 }
 
-fn record(place: &Path) -> PathBuf {
-    place.with_extension("sha256")
-}
-
-fn digest(program: &Path) -> io::Result<String> {
-    let mut bytes = Vec::new();
-    File::open(program)?.read_to_end(&mut bytes)?;
+fn digest(place: &Path) -> io::Result<String> {
     let mut digest = Digest::default();
-    digest.add("guard", &bytes);
+    digest.add("guard", &fs::read(place)?);
+    digest.add("lock", &fs::read(place.with_extension("lock"))?);
     Ok(digest.hex())
 }
 
@@ -91,15 +94,18 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_program_that_was_changed_is_not_the_one_that_was_built() {
+    fn what_was_changed_is_not_what_was_built() {
         let home = tempfile::tempdir().unwrap();
-        let (built, place) = (home.path().join("built"), home.path().join("guard-1"));
+        let [built, lock, place] = ["built", "lock", "guard-1"].map(|name| home.path().join(name));
         assert!(compare(&place).is_err(), "there is none");
         fs::write(&built, "one").unwrap();
-        install(&built, &place).unwrap();
-        assert!(compare(&place).unwrap());
-        fs::remove_file(&place).unwrap();
-        fs::write(&place, "two").unwrap();
-        assert!(!compare(&place).unwrap());
+        fs::write(&lock, "two").unwrap();
+        for changed in [place.clone(), place.with_extension("lock")] {
+            install(&built, &lock, &place).unwrap();
+            assert!(compare(&place).unwrap());
+            fs::remove_file(&changed).unwrap();
+            fs::write(&changed, "three").unwrap();
+            assert!(!compare(&place).unwrap(), "{}", changed.display());
+        }
     }
 }

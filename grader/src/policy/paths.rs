@@ -218,7 +218,7 @@ pub fn refusals(
         let (now, later) = left.iter().partition(|(exercise, _)| alike(exercise));
         left = later;
         write(config, &configuration(&first.manifest.allows))
-            .map_err(|error| BuildError::Cargo(format!("{}: {error}", config.display())))?;
+            .map_err(|error| BuildError::Machine(format!("{}: {error}", config.display())))?;
         let mut forbidden = LINTS.to_vec();
         if !first.manifest.allows_unsafe {
             forbidden.push("unsafe_code");

@@ -58,15 +58,22 @@ impl Walls {
         args
     }
 
-    /// The guard's options that say the same.
-    pub fn landlock(&self) -> Vec<String> {
+    /// The guard's options that say the same. What namespaces make the process's own it may use;
+    /// without them `/tmp`, `/dev/shm` and the terminals are everybody's, and it gets none of them.
+    /// (An exercise with POSIX shared memory would need a `/dev/shm` of its own, which only
+    /// namespaces give: `shm_open` takes no folder.)
+    pub fn landlock(&self, namespaces: bool) -> Vec<String> {
         let devices =
             ["/dev/zero", "/dev/full", "/dev/random", "/dev/urandom", "/proc", "/sys/fs/cgroup"];
         let system = SYSTEM.into_iter().chain(devices).map(PathBuf::from);
         let read = system.chain(self.readable.iter().cloned()).map(|path| ("--read", path));
-        let sinks = ["/dev/null", "/dev/tty", "/dev/pts"].into_iter();
-        let scratch = ["/tmp", "/dev/shm"].into_iter().filter(|_| self.scratch);
-        let own = sinks.chain(scratch).map(PathBuf::from);
+        // Without namespaces these are everybody's.
+        let own: &[&str] = match (namespaces, self.scratch) {
+            (true, true) => &["/dev/null", "/dev/tty", "/dev/pts", "/tmp", "/dev/shm"],
+            (true, false) => &["/dev/null", "/dev/tty", "/dev/pts"],
+            (false, _) => &["/dev/null"],
+        };
+        let own = own.iter().map(PathBuf::from);
         let write = own.chain(self.writable.iter().cloned()).map(|path| ("--write", path));
         read.chain(write)
             .flat_map(|(option, path)| [option.to_owned(), path.to_string_lossy().into_owned()])
@@ -91,4 +98,23 @@ pub fn toolchain(cargo: &Path) -> Vec<PathBuf> {
         paths.extend(cargo.parent().and_then(Path::parent).map(Path::to_owned));
     }
     paths
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn without_namespaces_nothing_of_everybodys_may_be_written() {
+        let walls = Walls { writable: vec!["/own".into()], ..Walls::default() };
+        let written = |namespaces: bool| {
+            let words = walls.landlock(namespaces);
+            let pairs = words.chunks(2).filter(|pair| pair[0] == "--write");
+            pairs.map(|pair| pair[1].clone()).collect::<Vec<_>>()
+        };
+        assert_eq!(written(false), ["/dev/null", "/own"]);
+        assert!(written(true).contains(&"/tmp".to_owned()));
+        let read = walls.landlock(false);
+        assert!(!read.iter().any(|path| path == "/tmp" || path.starts_with("/dev/shm")));
+    }
 }

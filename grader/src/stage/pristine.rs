@@ -118,8 +118,8 @@ mod tests {
         clear(target.path(), &crates()).unwrap();
         for profile in ["debug", "x86_64-unknown-linux-gnu/debug"] {
             let is_there = |file: &&str| target.path().join(profile).join(file).exists();
-            assert!(!made.iter().any(|file| is_there(&file)), "{profile}");
-            assert!(kept.iter().all(|file| is_there(&file)), "{profile}");
+            assert!(!made.iter().any(is_there), "{profile}");
+            assert!(kept.iter().all(is_there), "{profile}");
             assert!(!target.path().join(profile).join(".fingerprint/race-fix-1").exists());
         }
         clear(&target.path().join("none"), &crates()).unwrap();

@@ -25,7 +25,7 @@ pub fn apply(order: &Order) -> io::Result<Vec<&'static str>> {
     if restrict_files(order).is_ok_and(|held| held) {
         layers.push("landlock");
     }
-    if syscalls::deny() {
+    if syscalls::deny(order.shared) {
         layers.push("seccomp");
     }
     Ok(layers)

@@ -2,7 +2,8 @@
 //!
 //! ```text
 //! guard [--cpu SECONDS] [--file BYTES] [--memory BYTES] [--tasks N] [--files N]
-//!       [--read PATH]… [--write PATH]… [--silent yes] -- PROGRAM ARGUMENT…
+//!       [--read PATH]… [--write PATH]… [--write-named VARIABLE]… [--shared yes] [--silent yes]
+//!       -- PROGRAM ARGUMENT…
 //! ```
 //!
 //! It gives up what nothing below it may do (see [`layers`]), starts the program, and reaps whatever

@@ -22,6 +22,8 @@ pub struct Order {
     pub read: Vec<PathBuf>,
     /// What may be written.
     pub write: Vec<PathBuf>,
+    /// Whether files and processes of others are within reach, as without namespaces.
+    pub shared: bool,
     /// What to run.
     pub program: String,
     /// Its arguments.
@@ -49,6 +51,9 @@ impl Order {
                 "--silent" => order.silent = value == "yes",
                 "--read" => order.read.push(value.into()),
                 "--write" => order.write.push(value.into()),
+                // Whoever starts the guard may know only later which folder that is.
+                "--write-named" => order.write.extend(std::env::var_os(value).map(PathBuf::from)),
+                "--shared" => order.shared = value == "yes",
                 _ => return None,
             }
         }
@@ -69,6 +74,13 @@ mod tests {
         assert_eq!((order.cpu, &*order.program), (Some(3), "/bin/true"));
         assert_eq!(order.arguments, ["--cpu", "4"]);
         assert_eq!((order.read, order.write), (vec!["/usr".into()], vec!["/tmp".into()]));
+    }
+
+    #[test]
+    fn a_variable_names_a_folder() {
+        let path = std::env::var_os("PATH").unwrap();
+        assert_eq!(parse("--write-named PATH -- a").unwrap().write, [PathBuf::from(path)]);
+        assert!(parse("--write-named NO_SUCH_VARIABLE -- a").unwrap().write.is_empty());
     }
 
     #[test]

@@ -63,6 +63,48 @@ const DENIED: &[libc::c_long] = &[
     libc::SYS_connect,
 ];
 
+/// What reaches others where nothing separates from them. Landlock covers contents and names, not
+/// modes, times and attributes of files: a time can make cargo take something old for built, an
+/// attribute can hold a note for the next answer. Limits and priorities of other processes last as
+/// well: a shell hands them down to the next grader.
+const SHARED: &[libc::c_long] = &[
+    libc::SYS_fchmod,
+    libc::SYS_fchmodat,
+    libc::SYS_fchown,
+    libc::SYS_fchownat,
+    libc::SYS_utimensat,
+    libc::SYS_setxattr,
+    libc::SYS_lsetxattr,
+    libc::SYS_fsetxattr,
+    libc::SYS_removexattr,
+    libc::SYS_lremovexattr,
+    libc::SYS_fremovexattr,
+    libc::SYS_setpriority,
+    libc::SYS_ioprio_set,
+    libc::SYS_sched_setscheduler,
+    libc::SYS_sched_setparam,
+    libc::SYS_sched_setattr,
+    // Newer ones, which have the same number everywhere: fchmodat2, setxattrat, removexattrat,
+    // file_setattr.
+    452,
+    463,
+    466,
+    469,
+];
+
+/// The same by older names, which newer architectures do not have.
+#[cfg(target_arch = "x86_64")]
+const SHARED_BEFORE: &[libc::c_long] = &[
+    libc::SYS_chmod,
+    libc::SYS_chown,
+    libc::SYS_lchown,
+    libc::SYS_utime,
+    libc::SYS_utimes,
+    libc::SYS_futimesat,
+];
+#[cfg(not(target_arch = "x86_64"))]
+const SHARED_BEFORE: &[libc::c_long] = &[];
+
 /// Flags of `clone` that make namespaces.
 const NAMESPACES: [libc::c_int; 7] = [
     libc::CLONE_NEWUSER,
@@ -74,14 +116,23 @@ const NAMESPACES: [libc::c_int; 7] = [
     libc::CLONE_NEWCGROUP,
 ];
 
-/// Denies them to this process and all below it; `false` where the kernel cannot.
-pub fn deny() -> bool {
-    filters().is_some_and(|filters| filters.iter().all(|filter| apply_filter(filter).is_ok()))
+/// Denies them to this process and all below it; `false` where the kernel cannot. `shared`: files and
+/// processes of others are within reach.
+pub fn deny(shared: bool) -> bool {
+    filters(shared).is_some_and(|filters| filters.iter().all(|filter| apply_filter(filter).is_ok()))
 }
 
-fn filters() -> Option<[BpfProgram; 2]> {
-    let mut denied: BTreeMap<i64, Vec<SeccompRule>> =
-        DENIED.iter().map(|&call| (call, Vec::new())).collect();
+fn filters(shared: bool) -> Option<[BpfProgram; 2]> {
+    let always = |calls: &[libc::c_long]| -> BTreeMap<i64, Vec<SeccompRule>> {
+        calls.iter().map(|&call| (call, Vec::new())).collect()
+    };
+    let mut denied = always(DENIED);
+    if shared {
+        denied.extend(always(SHARED));
+        denied.extend(always(SHARED_BEFORE));
+        let of_others = condition(0, SeccompCmpOp::Ne, 0)?;
+        denied.insert(libc::SYS_prlimit64, vec![SeccompRule::new(vec![of_others]).ok()?]);
+    }
     let mut clones = Vec::new();
     for flag in NAMESPACES.map(|flag| u64::from(flag.unsigned_abs())) {
         clones
