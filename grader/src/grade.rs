@@ -11,7 +11,7 @@ use evidence::Schedule;
 
 use crate::answer::Answer;
 use crate::apart::Reader;
-use crate::build::{self, BuildError, Built, Crates, Site};
+use crate::build::{self, BuildError, Built, Site};
 use crate::cache::{Cache, Kept, Verdicts};
 use crate::cancel::Cancel;
 use crate::course::{Check, Course, Exercise, Kind};
@@ -240,10 +240,11 @@ impl<'a> Grader<'a> {
     }
 
     fn build(&self, stale: &[&Work<'_>]) -> Result<Built, GradeError> {
-        let mut refused = gate::by_words(stale, self.options.strict)?;
+        let mut words = gate::by_words(stale, self.options.strict)?;
         let mut work: Vec<_> = stale
             .iter()
-            .filter(|work| work.answer.has_root() && !refused.contains_key(&work.exercise.folder))
+            .filter(|work| work.answer.has_root())
+            .filter(|work| !words.refused.contains_key(&work.exercise.folder))
             .map(|work| (work.exercise, work.answer))
             .collect();
         for (_, answer) in &work {
@@ -251,17 +252,15 @@ impl<'a> Grader<'a> {
         }
         let site = Site { stage: &self.stage, sandbox: self.sandbox.as_ref() };
         if self.options.strict && !work.is_empty() {
-            refused.extend(gate::by_names(site, &work).map_err(GradeError::Build)?);
-            work.retain(|(exercise, _)| !refused.contains_key(&exercise.folder));
+            words.refused.extend(gate::by_names(site, &work).map_err(GradeError::Build)?);
+            work.retain(|(exercise, _)| !words.refused.contains_key(&exercise.folder));
         }
         let mut built = Built::new();
         if !work.is_empty() {
             built = build::build(site, &work, self.cancel, |line| self.progress.building(line))
                 .map_err(GradeError::Build)?;
         }
-        for (folder, refused) in refused {
-            built.insert(folder, Crates { refused, ..Crates::default() });
-        }
+        words.add_to(&mut built);
         Ok(built)
     }
 
