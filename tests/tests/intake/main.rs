@@ -14,6 +14,7 @@ use grader::course::{Course, Exercise};
 use grader::intake::{self, IntakeError, Submission};
 use tempfile::TempDir;
 
+mod hostile;
 mod repositories;
 
 const LIB: &str = "exercises/02-race-fix/src/lib.rs";
