@@ -12,7 +12,7 @@ use evidence::Schedule;
 
 use crate::answer::Answer;
 use crate::apart::Reader;
-use crate::build::{self, BuildError, Built, Crates};
+use crate::build::{self, BuildError, Built};
 use crate::cache::{Cache, Kept, Verdicts};
 use crate::cancel::Cancel;
 use crate::contract;
@@ -256,10 +256,11 @@ impl<'a> Grader<'a> {
     }
 
     fn build(&self, stale: &[&Work<'_>]) -> Result<Built, GradeError> {
-        let refused = gate::by_words(stale, self.options.strict)?;
+        let words = gate::by_words(stale, self.options.strict)?;
         let work: Vec<_> = stale
             .iter()
-            .filter(|work| work.answer.has_root() && !refused.contains_key(&work.exercise.folder))
+            .filter(|work| work.answer.has_root())
+            .filter(|work| !words.refused.contains_key(&work.exercise.folder))
             .map(|work| (work.exercise, work.answer))
             .collect();
         let mut built = self.build_all(&work)?;
@@ -270,9 +271,7 @@ impl<'a> Grader<'a> {
                 contract::enforce(crates, answer, || contract().unwrap_or_default());
             }
         }
-        for (folder, refused) in refused {
-            built.insert(folder, Crates { refused, ..Crates::default() });
-        }
+        words.add_to(&mut built);
         Ok(built)
     }
 

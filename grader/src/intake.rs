@@ -53,7 +53,7 @@ const NAME: usize = 100;
 
 /// What the reader may use. An archive lies in its memory as it is handed in.
 const LIMITS: Limits =
-    Limits { memory: 512 << 20, cpu: 30, wall: Duration::from_secs(60), said: 48 << 20 };
+    Limits { memory: 256 << 20, cpu: 20, wall: Duration::from_secs(60), said: 48 << 20 };
 
 /// A submission that cannot be read at all.
 #[derive(Debug)]

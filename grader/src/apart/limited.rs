@@ -27,7 +27,8 @@ where
     limit(Resource::RLIMIT_CORE, 0)?;
     limit(Resource::RLIMIT_FSIZE, 0)?;
     limit(Resource::RLIMIT_NOFILE, FILES)?;
-    limit(Resource::RLIMIT_CPU, limits.cpu)?;
+    // The first limit ends with a signal that says so, where it is not caught.
+    setrlimit(Resource::RLIMIT_CPU, limits.cpu, limits.cpu + 1)?;
     limit(Resource::RLIMIT_AS, limits.memory)?;
     let mut question = Vec::new();
     io::stdin().read_to_end(&mut question)?;

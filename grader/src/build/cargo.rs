@@ -39,6 +39,10 @@ impl Site<'_> {
                 }
             }
         }
+        if self.stage.pristine {
+            // What it would keep for the next time is removed before there is one.
+            command.env("CARGO_INCREMENTAL", "0");
+        }
         command
     }
 }

@@ -7,9 +7,10 @@ use evidence::{Evidence, Failure, Fault, Place};
 use super::{GradeError, Work};
 use crate::answer::{Answer, Refusal};
 use crate::apart::Failure as Unread;
-use crate::build::{BuildError, Site};
+use crate::build::{BuildError, Built, Crates, Site};
 use crate::course::Exercise;
 use crate::policy::facade::Bypass;
+use crate::policy::tokens::Words;
 use crate::policy::{apart, paths};
 use crate::report::Verdict;
 use crate::{verdict, wording};
@@ -17,24 +18,52 @@ use crate::{verdict, wording};
 /// Refusals by exercise folder.
 pub(super) type Refused = BTreeMap<String, Vec<Refusal>>;
 
+/// What is refused before anything is built.
+#[derive(Default)]
+pub(super) struct ByWords {
+    pub(super) refused: Refused,
+    /// Where the words could not be read: refused if the compiler can read them.
+    pub(super) unread: Refused,
+}
+
+impl ByWords {
+    /// Adds what is refused to what was built. What the compiler found wrong is told in its words.
+    pub(super) fn add_to(self, built: &mut Built) {
+        for (folder, refused) in self.unread {
+            let is_fine = |crates: &&mut Crates| {
+                crates.errors.is_empty() && crates.refused.is_empty() && crates.faults.is_empty()
+            };
+            if let Some(crates) = built.get_mut(&folder).filter(is_fine) {
+                *crates = Crates { refused, ..Crates::default() };
+            }
+        }
+        for (folder, refused) in self.refused {
+            built.insert(folder, Crates { refused, ..Crates::default() });
+        }
+    }
+}
+
 /// What intake refused, and in strict grading what the words alone show.
 ///
 /// # Errors
 /// When this machine cannot read sources apart.
-pub(super) fn by_words(work: &[&Work<'_>], strict: bool) -> Result<Refused, GradeError> {
-    let mut refused = Refused::new();
+pub(super) fn by_words(work: &[&Work<'_>], strict: bool) -> Result<ByWords, GradeError> {
+    let mut all = ByWords::default();
     for work in work {
-        let mut found = work.answer.refused.clone();
-        if strict && found.is_empty() {
+        let mut found = Words { refused: work.answer.refused.clone(), unread: Vec::new() };
+        if strict && found.refused.is_empty() {
             let manifest = &work.exercise.manifest;
             found = apart::refusals(work.answer, manifest.allows_unsafe, &manifest.nix)
                 .map_err(GradeError::Reader)?;
         }
-        if !found.is_empty() {
-            refused.insert(work.exercise.folder.clone(), found);
+        let folder = || work.exercise.folder.clone();
+        if !found.refused.is_empty() {
+            all.refused.insert(folder(), found.refused);
+        } else if !found.unread.is_empty() {
+            all.unread.insert(folder(), found.unread);
         }
     }
-    Ok(refused)
+    Ok(all)
 }
 
 /// What shows only when names are resolved. The answers lie on the stage; their macros are expanded

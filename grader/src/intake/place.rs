@@ -87,9 +87,7 @@ pub fn check_name(inside: &str) -> Result<(), &'static str> {
     } else if !stem.split('/').all(plain) {
         Err("its name is not one that a module can have")
     } else if is_target(stem) {
-        Err(
-            "cargo makes a program of what has this name, and an answer is a library: choose another",
-        )
+        Err("cargo would make a program of it: choose another name")
     } else {
         Ok(())
     }

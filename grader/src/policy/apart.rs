@@ -6,7 +6,7 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 
 use super::facade::{self, Bypass};
-use super::tokens;
+use super::tokens::{self, Words};
 use crate::answer::{Answer, Refusal};
 use crate::apart::{self, Failure, Limits, Reader, wire::Sources};
 
@@ -33,14 +33,11 @@ enum What {
 ///
 /// # Errors
 /// When this machine cannot start a reader.
-pub fn refusals(
-    answer: &Answer,
-    allows_unsafe: bool,
-    nix: &[String],
-) -> Result<Vec<Refusal>, String> {
+pub fn refusals(answer: &Answer, allows_unsafe: bool, nix: &[String]) -> Result<Words, String> {
     match ask(answer, What::Refusals { allows_unsafe, nix: nix.to_vec() }) {
         Err(Failure::Broken(because)) => {
-            Ok(vec![Refusal { file: answer.label.clone(), line: None, because }])
+            let refused = vec![Refusal { file: answer.label.clone(), line: None, because }];
+            Ok(Words { refused, unread: Vec::new() })
         }
         Err(Failure::NotStarted(how)) => Err(how),
         Ok(found) => Ok(found),

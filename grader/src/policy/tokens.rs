@@ -1,6 +1,7 @@
 //! Words that an answer may not hold, whatever they would mean. Pure.
 
 use proc_macro2::{Delimiter, Group, Ident, TokenStream, TokenTree};
+use serde::{Deserialize, Serialize};
 
 use super::crates;
 use crate::answer::{Answer, Refusal};
@@ -115,35 +116,65 @@ const CHANGES: &str = "this attribute changes the program around the answer";
 /// ours or the compiler's, runs out.
 const DEPTH: usize = 100;
 
+/// What comes of looking for words.
+#[derive(Debug, Default, Serialize, Deserialize)]
+pub struct Words {
+    /// What is refused, as far as anybody reads it.
+    pub refused: Vec<Refusal>,
+    /// Where nobody could look. The compiler says better what is wrong there; if it finds nothing
+    /// wrong, this is.
+    pub unread: Vec<Refusal>,
+}
+
 /// How many words are told: nobody reads more.
 const REASONS: usize = 100;
 
-/// What is refused in the answer, as far as anybody reads it. `unsafe` is refused unless the exercise
-/// allows it, and what it uses of `nix` unless it is listed.
-pub fn refusals(answer: &Answer, allows_unsafe: bool, nix: &[String]) -> Vec<Refusal> {
-    let mut refused = crates::refusals(answer, nix);
+/// What is refused in the answer. `unsafe` is refused unless the exercise allows it, and what it uses
+/// of `nix` unless it is listed.
+pub fn refusals(answer: &Answer, allows_unsafe: bool, nix: &[String]) -> Words {
+    let (mut refused, mut unread) = (crates::refusals(answer, nix), Vec::new());
     refused.truncate(REASONS);
     for file in &answer.files {
         let text = String::from_utf8_lossy(&file.bytes);
-        // What is not even tokens is an error that the compiler tells better.
-        let Ok(tokens) = text.parse::<TokenStream>() else { continue };
+        let refusal = |line: u32, because: &str| Refusal {
+            file: file.shown.clone(),
+            line: Some(line),
+            because: because.into(),
+        };
+        if has_line_for_a_shell(&text) {
+            refused.push(refusal(1, "a first line `#!…` is not allowed: the compiler skips it"));
+            continue;
+        }
+        let tokens = match text.parse::<TokenStream>() {
+            Ok(tokens) => tokens,
+            Err(error) => {
+                unread.push(refusal(line(error.span()), "this cannot be taken apart into words"));
+                continue;
+            }
+        };
         let mut found = Vec::new();
         walk(tokens, Around::default(), DEPTH, &mut |line, word, because| {
             found.push((line, word.to_owned(), because));
         });
         for (line, word, because) in found {
             if refused.len() >= REASONS {
-                return refused;
+                return Words { refused, unread };
             }
             let because = match because {
                 Some(because) => format!("`{word}` is not allowed: {because}"),
                 None if allows_unsafe => continue,
                 None => "`unsafe` is not allowed in this exercise".to_owned(),
             };
-            refused.push(Refusal { file: file.shown.clone(), line: Some(line), because });
+            refused.push(refusal(line, &because));
         }
     }
-    refused
+    Words { refused, unread }
+}
+
+/// Whether the compiler skips the first line. We do not, so that `#!/*` would hide all that follows
+/// from us alone.
+fn has_line_for_a_shell(text: &str) -> bool {
+    text.starts_with("#!") && !text.starts_with("#![")
 }
 
 /// Tells `found` of every word that is refused; without a reason where it is `unsafe`.
@@ -278,14 +309,22 @@ mod tests {
             files: vec![file],
             refused: vec![],
         };
-        let refusals = refusals(&answer, allows_unsafe, &[]);
-        refusals.iter().map(|r| format!("{}: {}", r.line.unwrap(), r.because)).collect()
+        let words = refusals(&answer, allows_unsafe, &[]);
+        [words.refused, words.unread]
+            .concat()
+            .iter()
+            .map(|r| format!("{}: {}", r.line.unwrap(), r.because))
+            .collect()
     }
 
     #[test]
     fn tricks_are_refused_with_their_line() {
         for source in [
             "#[cfg(not(test))] mod x {}",
+            "#!x /*\n#[cfg(clippy)] mod x {}\n// */",
+            "#!/bin/sh (\n#[cfg(clippy)] mod x {}",
+            "#! [allow(dead_code)]",
+            "const X: u8 = (1;",
             "#[cfg(test, x)] mod x {}",
             "#[cfg[test]] mod x {}",
             "#[cfg(test) x] mod x {}",

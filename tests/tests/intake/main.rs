@@ -14,6 +14,9 @@ use grader::course::{Course, Exercise};
 use grader::intake::{self, IntakeError, Submission};
 use tempfile::TempDir;
 
+mod hostile;
+mod repositories;
+
 const LIB: &str = "exercises/02-race-fix/src/lib.rs";
 
 /// What intake makes of a path, when this exercise and the next are asked for.
@@ -75,12 +78,14 @@ fn a_folder_an_archive_and_a_repository_are_read_alike() {
     for archive in ["a.tar.gz", "a.tar", "a.zip", "stored.zip"] {
         assert_eq!(take(&path.join(archive)).unwrap(), expected, "{archive}");
     }
-    run(path, "git", &["init", "-q", "."]);
-    run(path, "git", &["add", "exercises"]);
-    let identity = ["-c", "user.name=a", "-c", "user.email=a@example.org", "commit", "-qm", "a"];
-    run(path, "git", &identity);
+    repositories::init(path);
     run(path, "git", &["clone", "-q", "--bare", ".", "a.git"]);
-    assert_eq!(take(&path.join("a.git")).unwrap(), expected);
+    for repository in ["a.git", ".git", "a.git#HEAD", "a.git#main", ".git#main^{tree}", ".#HEAD~0"]
+    {
+        assert_eq!(take(&path.join(repository)).unwrap(), expected, "{repository}");
+    }
+    // With a repository in it, a folder is a folder still.
+    assert_eq!(take(path).unwrap(), expected);
     let address = format!("file://{}#HEAD", path.join("a.git").display());
     assert_eq!(take(Path::new(&address)).unwrap(), expected);
 }
@@ -123,8 +128,18 @@ fn what_is_not_a_small_regular_text_file_is_refused() {
         ("64 files", {
             folder(|f| (0..70).for_each(|i| write(f, &format!("{src}/a{i}.rs"), b"")))
         }),
+        ("would make a program", folder(|f| write(f, &format!("{src}/bin/guard.rs"), b""))),
+        ("would make a program", folder(|f| write(f, &format!("{src}/main.rs"), b""))),
+        ("1 MiB together", {
+            folder(|f| (0..5).for_each(|i| write(f, &format!("{src}/a{i}.rs"), &[b' '; 250_000])))
+        }),
+        ("100 bytes", folder(|f| write(f, &format!("{src}/{}.rs", "a".repeat(101)), b""))),
         ("not one that a module", folder(|f| write(f, &format!("{src}/a b.rs"), b""))),
-        ("too deep", folder(|f| write(f, &format!("{src}/a/b/c/d/e/f/g.rs"), b""))),
+        ("6 levels", folder(|f| write(f, &format!("{src}/a/b/c/d/e/f/g.rs"), b""))),
+        ("6 levels", folder(|f| write(f, &format!("{src}{}/g.rs", "/a".repeat(1500)), b""))),
+        ("20 000 files", {
+            folder(|f| (0..=20_000).for_each(|i| write(f, &format!("{src}/{i}"), b"")))
+        }),
     ];
     for (reason, folder) in &cases {
         let because = refused(folder.path());
@@ -194,30 +209,6 @@ fn bombs_are_not_unpacked() {
     io::copy(&mut io::Read::take(io::repeat(0), 300 << 20), &mut packed).unwrap();
     fs::write(&path, packed.finish().unwrap()).unwrap();
     assert!(refused(&path).contains("256 MiB"), "{}", refused(&path));
-}
-
-/// Reading a repository starts none of the programs that its configuration names.
-#[test]
-fn a_repository_starts_no_program() {
-    let folder = folder(|folder| {
-        run(folder, "git", &["init", "-q", "."]);
-        run(folder, "git", &["add", "."]);
-        let commit = ["-c", "user.name=a", "-c", "user.email=a@example.org", "commit", "-qm", "a"];
-        run(folder, "git", &commit);
-        run(folder, "git", &["clone", "-q", "--bare", ".", "a.git"]);
-    });
-    let marker = folder.path().join("started");
-    let program = format!("touch {}", marker.display());
-    let repository = folder.path().join("a.git");
-    for setting in ["core.fsmonitor", "tar.tar.command", "core.sshCommand", "core.pager"] {
-        run(&repository, "git", &["config", setting, &program]);
-    }
-    for hook in ["post-checkout", "pre-receive", "fsmonitor-watchman"] {
-        write(&repository, &format!("hooks/{hook}"), format!("#!/bin/sh\n{program}\n").as_bytes());
-        run(&repository, "chmod", &["+x", &format!("hooks/{hook}")]);
-    }
-    assert_eq!(take(&repository).unwrap()[0].files.len(), 1);
-    assert!(!marker.exists(), "a program was started");
 }
 
 #[test]
