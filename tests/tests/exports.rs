@@ -9,7 +9,11 @@ mod readers;
 
 use fixture::{context, hostile, report};
 use grader::export::Format;
+use grader::render::{brief, html, human, json, paint::Paint, plain, replay};
 use grader::report::{Report, Verdict};
+use grader::terminal::Style;
+use grader::text::is_deceptive;
+use serde_json::Value;
 
 /// Text that means something to some reader: terminals, runners, XML, HTML, Markdown, spreadsheets,
 /// JSON that is searched by pattern.
@@ -67,6 +71,90 @@ fn hostile_text_steers_no_reader() {
                     || ('\u{202a}'..='\u{202e}').contains(&c)
             };
             assert!(!rendered.contains(steers), "{} of {text:?}: {rendered}", format.id());
+        }
+    }
+}
+
+/// The characters of the table that all formats share. Of the tags and what is reserved beside them, one
+/// in sixteen will do.
+fn unseen() -> Vec<String> {
+    let is_one = |&c: &char| is_deceptive(c) && (c < '\u{e0000}' || u32::from(c) % 16 < 2);
+    let all: Vec<char> = ('\0'..=char::MAX).filter(is_one).collect();
+    assert!(all.len() > 256, "{}", all.len());
+    // So few at once that the cell of a table holds them all.
+    let texts = all.chunks(150).map(|some| some.iter().map(|c| format!("a{c}b")).collect());
+    texts.chain(["z".to_owned() + &"\u{336}".repeat(10_000)]).collect()
+}
+
+/// The report in every way in which it can be had.
+fn all_ways(report: &Report) -> Vec<(&'static str, String)> {
+    let style = Style { width: 80, colour: false, unicode: true };
+    let mut all = vec![
+        ("json", json::render(report)),
+        ("html", html::render(report)),
+        ("human", human::render(report, style, human::Detail { verbose: true })),
+        ("plain", plain::render(report)),
+        ("brief", brief::render(&report.exercises[0], Paint { style })),
+        ("replay", replay::render(report, "", style, false)),
+        ("replay in sentences", replay::render(report, "", style, true)),
+    ];
+    all.extend(Format::ALL.iter().map(|format| (format.id(), format.render(report, &context()))));
+    all
+}
+
+/// The text as whoever parses it sees it: with what was escaped.
+fn parsed(text: &str) -> String {
+    fn texts(value: &Value) -> String {
+        match value {
+            Value::String(text) => text.clone(),
+            Value::Array(values) => values.iter().map(texts).collect(),
+            Value::Object(fields) => {
+                fields.iter().map(|(key, it)| key.clone() + &texts(it)).collect()
+            }
+            _ => String::new(),
+        }
+    }
+    if text.starts_with("<?xml") {
+        let document = roxmltree::Document::parse(text).expect("it is XML");
+        let attributes = document.descendants().flat_map(|node| node.attributes());
+        let texts = document.descendants().filter_map(|node| node.text());
+        return attributes.map(|it| it.value()).chain(texts).collect();
+    }
+    // Some formats have one document in each line.
+    let documents = serde_json::from_str::<Value>(text).map_or_else(
+        |_| text.lines().filter_map(|line| serde_json::from_str(line).ok()).collect(),
+        |document| vec![document],
+    );
+    documents.iter().map(texts).collect()
+}
+
+#[test]
+fn what_is_not_seen_comes_out_of_no_format() {
+    let breaks = |c: char| ['\n', '\r'].contains(&c);
+    for text in unseen() {
+        for (way, rendered) in all_ways(&hostile(&text)) {
+            for shown in [&rendered, &parsed(&rendered)] {
+                let found = shown.chars().find(|&c| is_deceptive(c) && !breaks(c));
+                assert_eq!(found.map(u32::from), None, "{way}");
+                assert!(!shown.contains(&"\u{336}".repeat(9)), "{way}: marks pile up");
+            }
+        }
+    }
+}
+
+/// Megabytes in every place, and what comes out can still be read, by a person and by a platform.
+#[test]
+fn every_format_is_bounded() {
+    for text in ["a b\n", "<&'\"", "\u{1b}", "日本", "\\:[%"] {
+        for (way, rendered) in all_ways(&hostile(&text.repeat(400_000))) {
+            let most = match way {
+                "human" | "plain" | "brief" | "replay" | "replay in sentences" => 128 * 1024,
+                _ => 2 * 1024 * 1024,
+            };
+            assert!(rendered.len() < most, "{way} of {text:?}: {} bytes", rendered.len());
+            if let Some(format) = Format::ALL.iter().find(|format| format.id() == way) {
+                readers::read(format.id(), &rendered);
+            }
         }
     }
 }

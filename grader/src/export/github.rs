@@ -56,5 +56,5 @@ fn property(text: &str) -> String {
 /// guessed the fence.
 fn unobeyed(text: &str) -> String {
     let lines = text.lines().map(|line| format!("| {}", line.replace("##[", "## [")));
-    lines.collect::<Vec<_>>().join("\n").replace("::", ":\u{200b}:")
+    lines.collect::<Vec<_>>().join("\n").replace("::", ": :")
 }

@@ -1,9 +1,14 @@
 //! Colour, marks and wrapping for text that people read on a terminal.
 
 use anstyle::{AnsiColor, Style as Ansi};
+use evidence::bounds::grouped;
 
 use crate::terminal::Style;
 use crate::text::harmless;
+
+/// Of one text on a terminal so many lines are shown: those at its beginning and those at its end.
+const FIRST: usize = 40;
+const LAST: usize = 20;
 
 /// Draws text in one style.
 #[derive(Debug, Clone, Copy)]
@@ -56,7 +61,8 @@ impl Paint {
         self.tone(tone, if self.style.unicode { unicode } else { ascii })
     }
 
-    /// The text in lines that fit the terminal, each begun with the indent and ended by a line feed.
+    /// The text in lines that fit the terminal, each begun with the indent and ended by a line feed; of
+    /// very many lines the first and the last ones.
     pub fn wrapped(self, indent: usize, text: &str) -> String {
         let indent = " ".repeat(indent);
         // Paths and names with dashes stay whole: readers copy them.
@@ -64,25 +70,30 @@ impl Paint {
             .word_splitter(textwrap::WordSplitter::NoHyphenation)
             .initial_indent(&indent)
             .subsequent_indent(&indent);
-        let mut lines = String::new();
-        for line in harmless(text).lines() {
-            lines += textwrap::fill(line, &options).trim_end();
-            lines.push('\n');
-        }
-        lines
+        let clean = harmless(text);
+        let wrapped = clean.lines().flat_map(|line| textwrap::wrap(line, &options));
+        few(wrapped.map(|line| line.trim_end().to_owned()).collect(), &indent)
     }
 
-    /// The lines as they are, each begun with the indent and cut where the terminal ends.
+    /// The lines as they are, each begun with the indent and cut where the terminal ends; of very many
+    /// lines the first and the last ones.
     pub fn verbatim(self, indent: usize, text: &str) -> String {
         let room = self.style.width.saturating_sub(indent).max(10);
-        let mut lines = String::new();
-        for line in harmless(text).lines() {
-            let line = cut(line, room, if self.style.unicode { "…" } else { "~" });
-            lines += format!("{:indent$}{line}", "").trim_end();
-            lines.push('\n');
-        }
-        lines
+        let mark = if self.style.unicode { "…" } else { "~" };
+        let indented =
+            |line| format!("{:indent$}{}", "", cut(line, room, mark)).trim_end().to_owned();
+        few(harmless(text).lines().map(indented).collect(), &" ".repeat(indent))
     }
+}
+
+/// The lines, each ended by a line feed, if they are so few that a person may read them; else the first
+/// and the last ones.
+fn few(mut lines: Vec<String>, indent: &str) -> String {
+    if let left_out @ 1.. = lines.len().saturating_sub(FIRST + LAST) {
+        let told = format!("{indent}… {} lines left out …", grouped(left_out));
+        lines.splice(FIRST..FIRST + left_out, [told]);
+    }
+    lines.into_iter().fold(String::new(), |text, line| text + &line + "\n")
 }
 
 /// At most so many columns of the line; what is cut off is marked.
@@ -113,6 +124,19 @@ mod tests {
     fn nothing_steers_the_terminal() {
         assert_eq!(harmless("a\x1b[31mb\u{202e}c\td\r\n"), "a\u{fffd}[31mb\u{fffd}c    d\n");
         assert!(!PLAIN.tone(Tone::Bad, "\x1b]0;title\x07").contains('\x1b'));
+    }
+
+    #[test]
+    fn nobody_has_to_scroll_through_thousands_of_lines() {
+        let long = "a b\n".repeat(10_000);
+        for text in [
+            PLAIN.wrapped(2, &long),
+            PLAIN.verbatim(2, &long),
+            PLAIN.wrapped(2, &"a ".repeat(99_999)),
+        ] {
+            assert_eq!(text.lines().count(), FIRST + 1 + LAST);
+            assert!(text.lines().any(|line| line.contains(" lines left out …")), "{text}");
+        }
     }
 
     #[test]
