@@ -3,8 +3,8 @@
 use std::panic::{self, AssertUnwindSafe, Location};
 use std::sync::{Mutex, PoisonError};
 
-use evidence::Outcome;
 use evidence::channel::channel;
+use evidence::{Outcome, require};
 
 use crate::{panics, plain};
 
@@ -18,14 +18,22 @@ pub(crate) fn conclude(check: &Location<'_>, body: impl FnOnce() -> Outcome) {
     // Before the learner's code can read standard input.
     let channel = channel();
     panics::watch();
+    require::take_broken();
     let process = std::process::id();
     let result = panic::catch_unwind(AssertUnwindSafe(body));
     if std::process::id() != process {
         eprintln!("a forked child came back into the check: it ends here");
         std::process::exit(101);
     }
-    let outcome =
-        result.unwrap_or_else(|payload| Outcome::Failed(panics::failure(payload.as_ref(), check)));
+    let outcome = match result {
+        Err(payload) => Outcome::Failed(panics::failure(payload, check)),
+        Ok(Outcome::Passed { evidence }) => match require::take_broken() {
+            // Whoever caught it: the answer, where the check was in its hands.
+            Some(broken) => Outcome::Failed(panics::failure(Box::new(broken), check)),
+            None => Outcome::Passed { evidence },
+        },
+        Ok(outcome) => outcome,
+    };
     let failed = matches!(outcome, Outcome::Failed(_));
     match channel {
         Some(channel) => channel.done(outcome),

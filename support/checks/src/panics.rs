@@ -7,6 +7,7 @@
 use std::any::Any;
 use std::cell::Cell;
 use std::collections::VecDeque;
+use std::mem;
 use std::panic::{self, Location, PanicHookInfo};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, Once, PoisonError};
@@ -112,8 +113,11 @@ fn message(payload: &dyn Any) -> String {
 }
 
 /// What the caught `payload` says of the answer; `check` is where the check is written.
-pub(crate) fn failure(payload: &(dyn Any + Send), check: &Location<'_>) -> Failure {
-    let Panicked { message, broken, at, .. } = cause(payload);
+///
+/// The payload is forgotten, not dropped: it may be the answer's, and have a word to say in its `Drop`.
+pub(crate) fn failure(payload: Box<dyn Any + Send>, check: &Location<'_>) -> Failure {
+    let Panicked { message, broken, at, .. } = cause(&*payload);
+    mem::forget(payload);
     let fault = match &broken {
         Some(broken) => broken.fault,
         None if is_unwritten(&message) => Fault::NotYetWritten,

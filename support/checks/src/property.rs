@@ -84,7 +84,7 @@ impl Property {
             runner.run(&inputs, |input| {
                 current.is(format!("a random input: {}", shortened(&format!("{input:?}"))));
                 let result = panic::catch_unwind(AssertUnwindSafe(|| law(input)));
-                seen.borrow_mut().take(result.map_err(|payload| panics::failure(&*payload, check)))
+                seen.borrow_mut().take(result.map_err(|payload| panics::failure(payload, check)))
             })
         });
         let Seen { passed, broken } = seen.into_inner();

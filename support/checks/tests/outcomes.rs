@@ -4,6 +4,8 @@
 
 mod grader;
 
+use std::fs::read_link;
+use std::io::Read;
 use std::panic;
 use std::sync::{Condvar, Mutex};
 use std::thread;
@@ -12,6 +14,7 @@ use std::time::Duration;
 use checks::{Fault, Property, example, process, property, require, seed, step, within};
 use evidence::{Evidence, Outcome};
 use grader::{request, told_by, told_with};
+use nix::sys::prctl::get_dumpable;
 
 /// Declares samples: checks that only [`told_by`] runs.
 macro_rules! samples {
@@ -52,6 +55,31 @@ samples! {
     carries_a_panic_on => example(|| {
         let payload = thread::spawn(|| assert_eq!(2, 3)).join().unwrap_err();
         panic::resume_unwind(payload);
+    });
+    has_its_requirement_caught => example(|| {
+        // As an answer may do that is given a function to call.
+        drop(panic::catch_unwind(|| require!(Fault::Livelock, false, "asked again and again")));
+    });
+    raises_what_panics_when_it_is_dropped => example(|| {
+        struct Bomb;
+        impl Drop for Bomb {
+            fn drop(&mut self) {
+                panic!("from a payload");
+            }
+        }
+        panic::panic_any(Bomb);
+    });
+    looks_around => example(|| {
+        let mut read = String::new();
+        assert_eq!(std::io::stdin().read_to_string(&mut read).unwrap(), 0);
+        assert_eq!(read_link("/proc/self/fd/0").unwrap().to_str(), Some("/dev/null"));
+        let mut child = fork::child(|| u8::from(get_dumpable().unwrap_or(true))).unwrap();
+        assert_eq!(child.wait().unwrap(), fork::Ended::Exited(0), "a child is open to others");
+        assert!(!get_dumpable().unwrap());
+        for fd in fork::inheritable_descriptors().unwrap() {
+            let file = read_link(format!("/proc/self/fd/{fd}")).unwrap();
+            assert!(!file.to_string_lossy().starts_with("socket:"), "{fd} is {file:?}");
+        }
     });
     fails_after_a_panic_that_was_meant => example(|| {
         drop(panic::catch_unwind(|| panic!("as it should")));
@@ -104,6 +132,24 @@ fn faults_are_found_by_payload_and_place() {
     let faults = ["names_its_fault", "is_not_written", "panics_elsewhere"]
         .map(|sample| told_by(sample).fault());
     assert_eq!(faults, [Fault::LostUpdate, Fault::NotYetWritten, Fault::Panic]);
+}
+
+#[test]
+fn a_promise_stays_broken_whoever_catches_the_panic() {
+    let failure = told_by("has_its_requirement_caught").failure();
+    assert_eq!(failure.fault, Fault::Livelock);
+    assert_eq!(failure.message, "asked again and again");
+    assert!(matches!(&*failure.evidence, [Evidence::Panic { at: Some(_), .. }]), "{failure:?}");
+}
+
+#[test]
+fn a_payload_has_no_last_word() {
+    assert_eq!(told_by("raises_what_panics_when_it_is_dropped").fault(), Fault::WrongAnswer);
+}
+
+#[test]
+fn nobody_else_can_look_in_or_speak() {
+    assert_eq!(told_by("looks_around").outcome(), Outcome::Passed { evidence: vec![] });
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! A second process that runs a part of the check.
 
 use std::any::Any;
+use std::mem;
 use std::os::fd::AsFd;
 use std::panic::{self, AssertUnwindSafe};
 use std::thread;
@@ -51,8 +52,16 @@ impl<R: Serialize + DeserializeOwned + 'static> Peer<R> {
         let (mut to, from) = fork::pipe().expect("descriptors for the peer's report");
         let (child, (mine, report)) = fork::split((mine, from), theirs, move |theirs| {
             die_with_the_check();
+            // What broke before is the check's own affair.
+            require::take_broken();
             let result = panic::catch_unwind(AssertUnwindSafe(|| body(theirs)));
-            let report = result.map_or_else(|payload| broken(payload.as_ref()), Report::Returned);
+            let caught = require::take_broken();
+            let report = match (result, caught) {
+                (Err(payload), _) => broken(payload),
+                // The checked code caught what the check raised.
+                (Ok(_), Some(Broken { fault, message })) => Report::Broken { fault, message },
+                (Ok(value), None) => Report::Returned(value),
+            };
             // A check that is gone reads no report.
             u8::from(to.send(&report).is_err())
         })
@@ -159,9 +168,12 @@ fn die_with_the_check() {
 #[cfg(not(target_os = "linux"))]
 fn die_with_the_check() {}
 
-fn broken<R>(payload: &(dyn Any + Send)) -> Report<R> {
+fn broken<R>(payload: Box<dyn Any + Send>) -> Report<R> {
     if let Some(Broken { fault, message }) = payload.downcast_ref() {
         return Report::Broken { fault: *fault, message: message.clone() };
     }
-    Report::Panicked(fork::panic_message(payload))
+    let report = Report::Panicked(fork::panic_message(&*payload));
+    // It may be the checked code's, and panic in its `Drop`.
+    mem::forget(payload);
+    report
 }
