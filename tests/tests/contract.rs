@@ -187,6 +187,20 @@ fn other_spellings_are_no_other_types() {
     );
     keeps(
         "12-process-pool",
-        &[("impl<R> AsyncResult<R> {", "impl<R: DeserializeOwned> AsyncResult<R> {")],
+        &[(
+            "impl<A, R> Pool<A, R> {",
+            "impl<A: Serialize + Send + 'static, R: DeserializeOwned + Send + 'static> Pool<A, R> {",
+        )],
     );
+}
+
+#[test]
+fn what_asks_for_more_is_told() {
+    let pool = "12-process-pool";
+    let asks = "impl<R: std::hash::Hash> AsyncResult<R> {";
+    let source = with(stub(pool), &[("impl<R> AsyncResult<R> {", asks)]);
+    let (failures, _) = graded(pool, &source, &[]);
+    let message = failures[0]["message"].as_str().expect("a message");
+    let sentence = "`AsyncResult::ready` is not there for every type (src/lib.rs:";
+    assert!(message.starts_with(sentence), "{failures:#?}");
 }

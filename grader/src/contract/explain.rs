@@ -46,6 +46,8 @@ pub(crate) enum How {
     ByHand,
     /// A trait is missing.
     Without,
+    /// It is there, and asks more of its parameters.
+    Narrow,
     /// It reads right: only the compiler knows.
     Unclear,
     /// It cannot be read: a macro makes it.

@@ -72,6 +72,7 @@ pub(super) fn how(
     let how = match () {
         () if !item.head.public => How::Private,
         () if is_missing && item.owner.is_none() => How::Inside,
+        () if is_alike(item, promise) && code == Some("E0599") => How::Narrow,
         () if is_alike(item, promise) => How::Unclear,
         () => How::Other(item.signature()),
     };

@@ -40,6 +40,9 @@ fn one(breach: &Breach) -> String {
         How::Unread => {
             format!("`{of}` is not what callers need: `{text}`.")
         }
+        How::Narrow => format!(
+            "`{of}` is not there for every type{at}: its `impl` asks for more than callers have. They need `{text}`."
+        ),
         How::Unclear => format!(
             "`{of}` reads right{at}, and a type in it is not the one that callers know by this name: `{text}`."
         ),
