@@ -6,6 +6,7 @@
 //! that breaks its contract is not run at all. Pure.
 
 mod explain;
+mod lookup;
 mod print;
 mod read;
 mod write;

@@ -11,6 +11,7 @@ use crate::course::{Course, Exercise, Kind};
 
 mod api;
 mod targets;
+mod texts;
 
 pub use api::public_api;
 pub use targets::of_package as unlisted_targets;
@@ -66,6 +67,11 @@ pub const RULES: &[Rule] = &[
         promise: "tests/contract/mod.rs is the stub's contract, and every file of checks includes it",
         reason: "the compiler compares an answer's types with it: a check can believe what it compares",
         check: keeps_its_contract,
+    },
+    Rule {
+        promise: "checks compare values, and not the texts that `format!` makes of them",
+        reason: "what `Debug` and `Display` say is an answer's to choose",
+        check: compares_values,
     },
     Rule {
         promise: "there is no file that has no place",
@@ -228,6 +234,19 @@ fn keeps_its_contract(course: &Course, exercise: &Exercise) -> Vec<String> {
         }
     }
     problems
+}
+
+fn compares_values(course: &Course, exercise: &Exercise) -> Vec<String> {
+    let root = folder(course, exercise);
+    let files = files(&root.join("tests")).into_iter().chain(files(&root.join("model/tests")));
+    let in_file = |path: PathBuf| {
+        let lines = read(&path).map_or(Vec::new(), |text| texts::compared(&text));
+        let told = lines
+            .into_iter()
+            .map(move |line| format!("{}:{line} compares a text: use `matches!`", path.display()));
+        told.collect::<Vec<_>>()
+    };
+    files.flat_map(in_file).collect()
 }
 
 fn stray_files(course: &Course, exercise: &Exercise) -> Vec<String> {

@@ -8,8 +8,8 @@ use std::path::PathBuf;
 use evidence::{Evidence, Failure, Fault, Place};
 
 use super::FILE;
-use super::read::{self, Item, Source, Trait};
-use crate::answer::{Answer, SourceFile};
+use super::lookup::{self, Sources};
+use crate::answer::Answer;
 use crate::build::{Crates, Diagnostic};
 use crate::wording;
 
@@ -46,48 +46,80 @@ pub(crate) enum How {
     ByHand,
     /// A trait is missing.
     Without,
-    /// Only the compiler knows.
+    /// It is there, and asks more of its parameters.
+    Narrow,
+    /// It reads right: only the compiler knows.
     Unclear,
+    /// It cannot be read: a macro makes it.
+    Unread,
 }
 
 /// Sees whether an answer breaks its contract. What of it was built is not run then: no check could
 /// believe its types.
 pub fn enforce(crates: &mut Crates, answer: &Answer, contract: impl FnOnce() -> String) {
+    // An answer with errors of its own has to mend those first.
+    let is_of_course = |error: &Diagnostic| {
+        let is_at = |at: &Place| answer.files.iter().all(|file| file.shown != at.file);
+        error.at.as_ref().is_some_and(is_at)
+    };
+    if !crates.errors.iter().all(is_of_course) {
+        return;
+    }
+    let all: Vec<&Diagnostic> = crates.errors.iter().chain(&crates.model_errors).collect();
     let in_contract =
-        |error: &&Diagnostic| error.at.as_ref().is_some_and(|at| at.file.ends_with(FILE));
-    // The same source in two flavours: what both say is said once.
-    let all = crates.errors.iter().chain(&crates.model_errors);
-    let errors: Vec<Diagnostic> = all.filter(in_contract).cloned().collect();
-    if !errors.is_empty() {
-        crates.breach = Some(explain(&errors, answer, &contract()));
+        |error: &&&Diagnostic| error.at.as_ref().is_some_and(|at| at.file.ends_with(FILE));
+    let broken: Vec<&Diagnostic> = all.iter().filter(in_contract).copied().collect();
+    let found = match (&broken[..], &all[..]) {
+        ([], [first, ..]) if all.iter().all(|error| is_of_course(error)) => {
+            by_words(first, answer, &contract())
+        }
+        ([], _) => Vec::new(),
+        (broken, _) => by_compiler(broken, answer, &contract()),
+    };
+    if !found.is_empty() {
+        crates.breach = Some(failure(found));
         crates.binaries.clear();
     }
 }
 
-fn explain(errors: &[Diagnostic], answer: &Answer, contract: &str) -> Failure {
-    let promises = promises(contract);
-    let sources: Vec<(&SourceFile, Source)> = answer
-        .files
-        .iter()
-        .map(|file| (file, read::source(&String::from_utf8_lossy(&file.bytes))))
-        .collect();
+/// What the compiler found, in the order of the contract.
+fn by_compiler(errors: &[&Diagnostic], answer: &Answer, contract: &str) -> Vec<(Breach, Evidence)> {
+    let (promises, sources) = (promises(contract), Sources::of(answer));
     let mut found: Vec<(u32, Breach, Evidence)> = Vec::new();
     for error in errors {
         let line = error.at.as_ref().map_or(0, |at| at.line);
-        let Some((begin, promise)) = promises.iter().rev().find(|(begin, _)| *begin <= line) else {
-            continue;
-        };
+        let before = |(begin, _): &&(u32, Promise)| *begin <= line;
+        let Some((begin, promise)) = promises.iter().rev().find(before) else { continue };
+        // In two flavours the same is found twice.
         if found.iter().all(|(known, ..)| known != begin) {
-            let breach = breach(promise, error, &sources);
+            let (how, at) = lookup::how(promise, error.code.as_deref(), &sources);
+            let breach = Breach { promise: promise.clone(), how, at };
             let evidence = evidence(&breach, error, answer);
             found.push((*begin, breach, evidence));
         }
     }
     found.sort_by_key(|(begin, ..)| *begin);
-    let breaches: Vec<&Breach> = found.iter().map(|(_, breach, _)| breach).collect();
+    found.into_iter().map(|(_, breach, evidence)| (breach, evidence)).collect()
+}
+
+/// The contract holds, and the checks do not compile: a function that can be more than the stub's is
+/// not what a check makes of it. So its words differ.
+fn by_words(error: &Diagnostic, answer: &Answer, contract: &str) -> Vec<(Breach, Evidence)> {
+    let sources = Sources::of(answer);
+    let breach = |(_, promise): (u32, Promise)| {
+        let (theirs, at) = lookup::other_function(&promise, &sources)?;
+        let breach = Breach { promise, how: How::Other(theirs), at: Some(at) };
+        let evidence = evidence(&breach, error, answer);
+        Some((breach, evidence))
+    };
+    promises(contract).into_iter().filter_map(breach).collect()
+}
+
+fn failure(found: Vec<(Breach, Evidence)>) -> Failure {
+    let breaches: Vec<&Breach> = found.iter().map(|(breach, _)| breach).collect();
     let message = wording::contract::broken(&breaches);
     let mut evidence: Vec<Evidence> = Vec::new();
-    for (_, _, one) in found.into_iter().take(wording::contract::LINES) {
+    for (_, one) in found.into_iter().take(wording::contract::LINES) {
         if !evidence.contains(&one) {
             evidence.push(one);
         }
@@ -106,63 +138,19 @@ fn promises(contract: &str) -> Vec<(u32, Promise)> {
     (1..).zip(lines.windows(2)).filter_map(promise).collect()
 }
 
-fn breach(promise: &Promise, error: &Diagnostic, sources: &[(&SourceFile, Source)]) -> Breach {
-    let is_missing = matches!(error.code.as_deref(), Some("E0432" | "E0425" | "E0412" | "E0599"));
-    let is_of_type = promise.text.starts_with("impl ") || promise.text.starts_with("#[derive");
-    let (how, at) = match (item(promise, sources), is_of_type) {
-        (Some(at), true) => match equality(promise, sources) {
-            Some(by_hand) => (How::ByHand, Some(by_hand)),
-            None => (How::Without, Some(place(at))),
-        },
-        (None, true) => (How::Without, None),
-        (Some(at), false) if !at.1.head.public => (How::Private, Some(place(at))),
-        (Some(at), false) if is_missing && at.1.owner.is_none() => (How::Inside, Some(place(at))),
-        (Some(at), false) if at.1.signature() == promise.text => (How::Unclear, Some(place(at))),
-        (Some(at), false) => (How::Other(at.1.signature()), Some(place(at))),
-        (None, false) if is_missing => (How::Missing, None),
-        (None, false) => (How::Unclear, None),
-    };
-    Breach { promise: promise.clone(), how, at }
-}
-
-/// What the answer has under this name: rather what differs than what does not.
-fn item<'a>(
-    promise: &Promise,
-    sources: &'a [(&SourceFile, Source)],
-) -> Option<(&'a SourceFile, &'a Item)> {
-    let all = sources
-        .iter()
-        .flat_map(|(file, source)| source.items.iter().map(move |item| (*file, item)));
-    let of_name: Vec<_> = all.filter(|(_, item)| item.path() == promise.of).collect();
-    let other = of_name.iter().find(|(_, item)| item.signature() != promise.text);
-    other.or(of_name.first()).copied()
-}
-
-/// Where equality of the type is written by hand, if it is.
-fn equality(promise: &Promise, sources: &[(&SourceFile, Source)]) -> Option<(PathBuf, u32)> {
-    let is_it = |written: &&Trait| {
-        let name = written.path.first().map(ToString::to_string);
-        written.of == promise.of && !written.derived && name.as_deref() == Some("PartialEq")
-    };
-    sources.iter().filter(|_| promise.text.starts_with('#')).find_map(|(file, source)| {
-        source.traits.iter().find(is_it).map(|written| (file.path.clone(), written.line))
-    })
-}
-
-fn place((file, item): (&SourceFile, &Item)) -> (PathBuf, u32) {
-    (file.path.clone(), item.line())
-}
-
+/// The answer's line; with the compiler's words where that does not say all. What is missing would
+/// stand beside the rest of its type, or in `src/lib.rs`.
 fn evidence(breach: &Breach, error: &Diagnostic, answer: &Answer) -> Evidence {
-    let compiler = || Evidence::Compiler { rendered: error.rendered.clone(), at: error.at.clone() };
-    let Some((path, line)) = breach.at.as_ref().filter(|_| breach.how != How::Unclear) else {
-        return compiler();
-    };
-    let Some(file) = answer.files.iter().find(|file| file.path == *path) else {
-        return compiler();
-    };
-    let text = String::from_utf8_lossy(&file.bytes);
-    let text = text.lines().nth(line.saturating_sub(1) as usize).unwrap_or_default();
-    let at = Place { file: file.shown.clone(), line: *line };
-    Evidence::Source { at, text: text.trim().to_owned() }
+    let root = (PathBuf::from("src/lib.rs"), 1);
+    let (path, line) = breach.at.as_ref().unwrap_or(&root);
+    let file = answer.files.iter().find(|file| file.path == *path);
+    let at = file.map(|file| Place { file: file.shown.clone(), line: *line });
+    match (file, at) {
+        (Some(file), Some(at)) if !matches!(breach.how, How::Unclear | How::Unread) => {
+            let text = String::from_utf8_lossy(&file.bytes);
+            let text = text.lines().nth(line.saturating_sub(1) as usize).unwrap_or_default();
+            Evidence::Source { at, text: text.trim().to_owned() }
+        }
+        (_, at) => Evidence::Compiler { rendered: error.rendered.clone(), at },
+    }
 }

@@ -62,9 +62,9 @@ struct Writer<'a> {
     source: &'a Source,
     /// What names of other crates stand for.
     names: BTreeMap<&'a str, Vec<TokenTree>>,
-    /// What the stub asks of a parameter, in whichever block: it is no other signature if an answer
-    /// asks for it in all of them.
-    bounds: BTreeMap<String, Vec<String>>,
+    /// What the stub asks of a type's parameter, in whichever of its blocks: it is no other signature
+    /// if an answer asks for it in all of them.
+    bounds: BTreeMap<(String, String), Vec<String>>,
 }
 
 impl<'a> Writer<'a> {
@@ -77,21 +77,21 @@ impl<'a> Writer<'a> {
             source.items.iter().filter(|item| item.owner.is_none() && item.head.kind != "fn");
         for head in source.blocks.iter().chain(types.map(|item| &item.head)) {
             for bound in fields(&head.generics).into_iter().chain(fields(&head.bounds)) {
-                writer.ask(&bound);
+                writer.ask(&head.name, &bound);
             }
         }
         writer
     }
 
     /// Takes note of `T: One + Other`.
-    fn ask(&mut self, bound: &[TokenTree]) {
+    fn ask(&mut self, of: &str, bound: &[TokenTree]) {
         let [TokenTree::Ident(name), colon, asked @ ..] = bound else { return };
         if !is_sign(Some(colon), ':') || name == "const" {
             return;
         }
         let asked = asked.split(|token| is_sign(Some(token), '+'));
         let asked: Vec<String> = asked.map(|one| text(&self.named(one, None))).collect();
-        let known = self.bounds.entry(name.to_string()).or_default();
+        let known = self.bounds.entry((of.to_owned(), name.to_string())).or_default();
         for one in asked {
             if !known.contains(&one) {
                 known.push(one);
@@ -154,7 +154,11 @@ impl<'a> Writer<'a> {
         let of = |one: &Vec<TokenTree>| match one.first() {
             Some(TokenTree::Ident(name)) if name != "const" => {
                 let name = name.to_string();
-                let mut asked = self.bounds.get(&name).cloned().unwrap_or_default();
+                let mut asked = self
+                    .bounds
+                    .get(&(head.name.clone(), name.clone()))
+                    .cloned()
+                    .unwrap_or_default();
                 for more in ["Send", "'static"] {
                     if !asked.iter().any(|one| one == more) {
                         asked.push(more.to_owned());
@@ -260,5 +264,62 @@ fn is_group(token: &TokenTree, delimiter: Delimiter) -> Option<Vec<TokenTree>> {
             Some(group.stream().into_iter().collect())
         }
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const STUB: &str = r#"
+use std::fmt::{self, Debug as Shown};
+use std::time::Duration;
+
+/// How many.
+pub const MOST: usize = { 3 };
+
+/// What goes wrong.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Error<T> {
+    /// It says why.
+    Said(String),
+    Back(T),
+    Late { by: Duration },
+}
+
+#[derive(PartialEq)]
+pub struct Pair<T>(pub T, pub u64);
+
+#[derive(Debug)]
+pub struct Guard<'a, T: Shown> {
+    inside: &'a T,
+}
+
+impl<T: Shown> Drop for Guard<'_, T> {
+    fn drop(&mut self) {}
+}
+
+impl<'a, T: Shown> Guard<'a, T> {
+    pub fn new(inside: &'a T, mut wait: Duration) -> Result<Self, Error<Vec<T>>> { todo!() }
+    pub fn with<R>(&mut self, work: impl FnOnce(&T) -> R) -> R where R: Send { todo!() }
+    fn hidden(&self) {}
+    pub(crate) fn inner(&self) {}
+}
+
+impl<T> fmt::Display for Error<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result { todo!() }
+}
+"#;
+
+    #[test]
+    fn every_public_item_has_its_words() {
+        insta::assert_snapshot!(write(STUB).unwrap());
+    }
+
+    #[test]
+    fn what_has_no_words_is_named() {
+        assert_eq!(write("pub trait Work { fn work(&self); }"), Err(vec!["pub trait Work".into()]));
+        let by_hand = "pub struct A; impl PartialEq for A { fn eq(&self, _: &A) -> bool { true } }";
+        assert_eq!(write(by_hand), Err(vec!["pub struct A".into()]));
     }
 }

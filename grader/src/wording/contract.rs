@@ -37,6 +37,14 @@ fn one(breach: &Breach) -> String {
             format!("`{of}` must derive `PartialEq`, as the stub does{at}.")
         }
         How::Without => format!("`{of}` must have `{a_trait}`, as in the stub{at}."),
-        How::Unclear => format!("`{of}` is another one here{at} than callers need: `{text}`."),
+        How::Unread => {
+            format!("`{of}` is not what callers need: `{text}`.")
+        }
+        How::Narrow => format!(
+            "`{of}` is not there for every type{at}: its `impl` asks for more than callers have. They need `{text}`."
+        ),
+        How::Unclear => format!(
+            "`{of}` reads right{at}, and a type in it is not the one that callers know by this name: `{text}`."
+        ),
     }
 }

@@ -189,10 +189,7 @@ fn has_pool_join<
 // AsyncResult
 //     pub struct AsyncResult<R>
 use super::answer::AsyncResult;
-fn has_async_result<R: serde::Serialize + serde::de::DeserializeOwned + Send + 'static>(
-    _: AsyncResult<R>,
-) {
-}
+fn has_async_result<R: Send + 'static>(_: AsyncResult<R>) {}
 
 // AsyncResult
 //     impl Debug
@@ -203,19 +200,19 @@ fn has_async_result_debug() {
 
 // AsyncResult::ready
 //     pub fn ready(&self) -> bool
-fn has_async_result_ready<R: serde::Serialize + serde::de::DeserializeOwned + Send + 'static>() {
+fn has_async_result_ready<R: Send + 'static>() {
     let _: fn(&AsyncResult<R>) -> bool = <AsyncResult<R>>::ready;
 }
 
 // AsyncResult::wait
 //     pub fn wait(&self, timeout: Duration) -> bool
-fn has_async_result_wait<R: serde::Serialize + serde::de::DeserializeOwned + Send + 'static>() {
+fn has_async_result_wait<R: Send + 'static>() {
     let _: fn(&AsyncResult<R>, std::time::Duration) -> bool = <AsyncResult<R>>::wait;
 }
 
 // AsyncResult::get
 //     pub fn get(self, timeout: Option<Duration>) -> Result<R, TaskError>
-fn has_async_result_get<R: serde::Serialize + serde::de::DeserializeOwned + Send + 'static>() {
+fn has_async_result_get<R: Send + 'static>() {
     let _: fn(AsyncResult<R>, Option<std::time::Duration>) -> Result<R, TaskError> =
         <AsyncResult<R>>::get;
 }

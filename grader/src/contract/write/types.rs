@@ -53,6 +53,8 @@ impl Writer<'_> {
                 "PartialEq" if has.derived => {
                     ("#[derive(PartialEq)]".to_owned(), self.equals(item, parts.as_deref()?)?)
                 }
+                // Checks compare, so equality must be what the compiler makes it.
+                "PartialEq" => return None,
                 _ => self.has(item, &has.path),
             };
             pins.push(Pin { of: name.clone(), promise, import: None, code });

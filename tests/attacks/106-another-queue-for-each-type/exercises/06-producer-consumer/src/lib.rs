@@ -103,7 +103,7 @@ impl Queue<$item> {
     pub fn capacity(&self) -> usize {
         self.capacity
     }
-    fn push(&self, state: &mut State<$item>, item: T) {
+    fn push(&self, state: &mut State<$item>, item: $item) {
         state.items.push_back(item);
         state.unfinished += 1;
         // Each new item wakes one taker, and each item taken wakes one putter: nobody sleeps while
