@@ -1,14 +1,16 @@
-//! What an RLock promises where nobody has to wait.
+//! What an RLock promises where nobody has to wait, and what real threads can expect of it.
 
 mod contract;
+mod visits;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::thread;
 
-use checks::{example, implements, waits_asleep};
+use checks::{crowd, example, implements, interrupted, step, waits_asleep};
 use rlock as answer;
 use rlock::{NotOwner, RLock, RLockGuard};
+use visits::{THREADS, Visits};
 
 #[test]
 fn takes_and_gives_back() {
@@ -125,6 +127,19 @@ fn waiting_sleeps() {
         };
         let released = waits_asleep(waits, || assert_eq!(lock.release(), Ok(())));
         assert_eq!(released, Ok(()), "the thread that was woken owns the lock");
+    });
+}
+
+/// The same promises with real threads, which are stopped at random moments. The model checks are the
+/// ones that never miss; this one shows that the lock works outside of the model, too.
+#[test]
+fn real_threads_keep_the_promises() {
+    example(|| {
+        step("real threads acquire the lock and release it, and are stopped at random moments");
+        interrupted(|round| {
+            let visits = Visits::new(round);
+            crowd(THREADS, move |thread| visits.of_thread(thread));
+        });
     });
 }
 

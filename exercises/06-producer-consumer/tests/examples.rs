@@ -1,14 +1,16 @@
-//! What the queue promises without a race.
+//! What the queue promises without a race, and what real threads can expect of it.
 
 mod contract;
+mod traffic;
 
 use std::cell::Cell;
 use std::panic::catch_unwind;
 use std::sync::Arc;
 
-use checks::{Fault, example, implements, require, waits_asleep};
+use checks::{Fault, crowd, example, implements, interrupted, require, step, waits_asleep};
 use producer_consumer as answer;
 use producer_consumer::{Closed, Queue, TooManyDone, TryGetError, TryPutError};
+use traffic::{THREADS, Traffic};
 
 #[test]
 fn first_in_first_out() {
@@ -208,6 +210,19 @@ fn waiting_for_the_work_sleeps() {
         assert_eq!(queue.get(), Some(()), "the item is taken, but not done");
         waits_asleep(on(&queue, |queue| queue.join()), || {
             assert_eq!(queue.task_done(), Ok(()));
+        });
+    });
+}
+
+/// The same promises with real threads, which are stopped at random moments. The model checks are the
+/// ones that never miss; this one shows that the queue works outside of the model, too.
+#[test]
+fn real_threads_keep_the_promises() {
+    example(|| {
+        step("real threads put and get items, and are stopped at random moments");
+        interrupted(|round| {
+            let traffic = Traffic::new(round);
+            crowd(THREADS, move |thread| traffic.of_thread(thread));
         });
     });
 }

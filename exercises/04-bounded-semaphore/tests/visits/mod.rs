@@ -83,8 +83,8 @@ impl Visits {
     pub fn of_thread(&self, thread: usize) {
         let mut dice = Dice::new(self.round, thread);
         match self.kind {
-            Kind::Visit(Some(way @ Way::Try)) => self.visits(3_000, Some(way), &mut dice),
-            Kind::Visit(way) => self.visits(300, way, &mut dice),
+            Kind::Visit(Some(way @ Way::Try)) => self.visits(4_000, Some(way), &mut dice),
+            Kind::Visit(way) => self.visits(500, way, &mut dice),
             Kind::Plenty => self.visits(1_000, None, &mut dice),
             Kind::Meet => {
                 for _ in 0..20 {
@@ -92,7 +92,7 @@ impl Visits {
                     self.all_permits_are_there();
                 }
             }
-            Kind::Share => (0..3_000).for_each(|_| self.share(&mut dice)),
+            Kind::Share => (0..8_000).for_each(|_| self.share(&mut dice)),
         }
         self.all_permits_are_there();
     }

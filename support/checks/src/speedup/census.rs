@@ -32,8 +32,7 @@ impl Census {
     }
 }
 
-/// The numbers of all threads.
-pub(crate) fn threads() -> io::Result<Vec<Thread>> {
+fn threads() -> io::Result<Vec<Thread>> {
     let names = fs::read_dir("/proc/self/task")?.map(|entry| Ok(entry?.file_name()));
     let names = names.collect::<io::Result<Vec<_>>>()?;
     Ok(names.iter().filter_map(|name| name.to_str()?.parse().ok()).collect())
