@@ -1,7 +1,7 @@
 //! How cargo is called on the stage: with the course's settings, and inside the sandbox if there is
 //! one.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use crate::sandbox::Sandbox;
@@ -19,6 +19,11 @@ pub struct Site<'a> {
 impl Site<'_> {
     /// `cargo SUBCOMMAND` on the stage.
     pub fn command(&self, subcommand: &str) -> Command {
+        self.command_in(subcommand, &self.stage.target)
+    }
+
+    /// `cargo SUBCOMMAND` on the stage, with this target folder, which lies in the stage's.
+    pub fn command_in(&self, subcommand: &str, target: &Path) -> Command {
         let cargo = cargo();
         let mut command = match self.sandbox {
             Some(sandbox) => sandbox.cargo(&cargo, self.stage),
@@ -29,7 +34,7 @@ impl Site<'_> {
             // All that is needed was fetched before: in there is no network.
             command.arg("--offline");
         }
-        command.arg("--target-dir").arg(&self.stage.target).current_dir(&self.stage.root);
+        command.arg("--target-dir").arg(target).current_dir(&self.stage.root);
         without_ours(&mut command);
         if self.sandbox.is_some() {
             // Secrets of the machine are nothing that a compiler needs.

@@ -6,6 +6,7 @@
 //! machine is.
 
 use std::io::ErrorKind;
+use std::thread;
 
 use super::{GradeError, Grader, gate};
 use crate::answer::{Answer, SourceFile};
@@ -39,19 +40,29 @@ impl Grader<'_> {
         for (_, answer) in work {
             self.stage.lay(answer).map_err(GradeError::Stage)?;
         }
-        let site = Site { stage: &self.stage, sandbox: self.sandbox.as_ref() };
-        let mut work = work.to_vec();
-        let mut built = Built::new();
-        if self.options.strict && !work.is_empty() {
-            for (folder, refused) in gate::by_names(site, &work).map_err(GradeError::Build)? {
-                work.retain(|(exercise, _)| exercise.folder != folder);
-                built.insert(folder, Crates { refused, ..Crates::default() });
-            }
+        if work.is_empty() {
+            return Ok(Built::new());
         }
-        if !work.is_empty() {
-            let tell = |line: &str| self.progress.building(line);
-            let fresh = build::build(site, &work, self.cancel, tell).map_err(GradeError::Build)?;
-            built.extend(fresh);
+        let site = Site { stage: &self.stage, sandbox: self.sandbox.as_ref() };
+        let tell = |line: &str| self.progress.building(line);
+        let build = || build::build(site, work, self.cancel, tell);
+        if !self.options.strict {
+            return build().map_err(GradeError::Build);
+        }
+        // Names are looked through while the answers are built: building runs nothing of them.
+        let (built, names) = thread::scope(|scope| {
+            let names = scope.spawn(|| gate::by_names(site, work));
+            (build(), names.join().expect("it does not panic"))
+        });
+        let refused = names.map_err(GradeError::Build)?;
+        // What is refused is not blamed for what became of building it.
+        let is_refused = |job: &Job<'_>| refused.contains_key(&job.0.folder);
+        let mut built = match built {
+            Err(_) if work.iter().all(is_refused) => Built::new(),
+            built => built.map_err(GradeError::Build)?,
+        };
+        for (folder, refused) in refused {
+            built.insert(folder, Crates { refused, ..Crates::default() });
         }
         Ok(built)
     }
