@@ -1,6 +1,7 @@
 //! Names of the standard library where `sync`'s belong. In the model checker's build they are the
 //! standard library's all the same, and it sees no step of theirs. Pure.
 
+use std::cell::LazyCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
@@ -118,9 +119,10 @@ fn look(scope: Scope<'_>, found: &mut BTreeSet<Found>) {
     for import in &scope.block.imports {
         found.extend(imported(&scope, import));
     }
+    let thread_local = LazyCell::new(|| real_thread_local(&scope));
     for path in &scope.block.paths {
         if path.words == [names::THREAD_LOCAL] {
-            let Some((name, instead)) = real_thread_local(&scope) else { continue };
+            let Some((name, instead)) = thread_local.clone() else { continue };
             found.insert(Found { file: scope.file, line: path.line, name, instead });
             continue;
         }
