@@ -188,8 +188,8 @@ fn a_hostile_repository_costs_one_verdict() {
     assert_eq!(code, 0, "{report:#}");
 }
 
-/// Git is run by the reader, so what git may do shows what stands around that. This one lies in the
-/// submission, where it may be read.
+/// Git is run by the reader, so what git may do shows what stands around that, and within which limits
+/// it works. This one lies in the submission, where it may be read.
 #[test]
 fn git_reads_the_submission_and_writes_nothing() {
     let outside = tempfile::tempdir().unwrap();
@@ -203,12 +203,15 @@ fn git_reads_the_submission_and_writes_nothing() {
         std::env::temp_dir().join(folder.path().file_name().unwrap()).with_extension("mark"),
     ];
     let touched: Vec<String> = marks.iter().map(|mark| mark.display().to_string()).collect();
-    let script = |or_else: &str| {
+    let script = |if_read: &str| {
         let script = format!(
             "#!/bin/sh\ntouch {} 2>/dev/null\n\
-             if cat {} >/dev/null 2>&1; then {or_else}; fi\nPATH=/usr/local/bin:/usr/bin:/bin exec git \"$@\"\n",
+             if cat {} >/dev/null 2>&1; then {if_read}; fi\n\
+             [ $(ulimit -v) = {} ] && [ $(ulimit -c) = 0 ] && [ $(ulimit -St) = 20 ] || exit 1\n\
+             PATH=/usr/local/bin:/usr/bin:/bin exec git \"$@\"\n",
             touched.join(" "),
-            secret.display()
+            secret.display(),
+            256 << 10,
         );
         write(&repository, "bin/git", script.as_bytes());
         let program = repository.join("bin/git");
