@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
+use super::tokens;
 use crate::answer::{Answer, SourceFile};
 
 mod names;
@@ -84,7 +85,11 @@ fn compiled(files: &[SourceFile]) -> Vec<(&SourceFile, Block)> {
         let known = read.iter().any(|(file, _)| file.path == path);
         let Some(file) = by_path.get(&*path).filter(|_| !known) else { continue };
         // What is not even tokens is an error that the compiler tells better.
-        let text = String::from_utf8_lossy(&file.bytes);
+        let mut text = String::from_utf8_lossy(&file.bytes);
+        if tokens::has_line_for_a_shell(&text) {
+            // To the compiler that line is a comment.
+            text.to_mut().replace_range(..2, "//");
+        }
         let block = text.parse().map(read::file).unwrap_or_default();
         modules(&block, &folder, &mut waiting);
         read.push((file, block));

@@ -170,7 +170,7 @@ pub fn refusals(answer: &Answer, allows_unsafe: bool) -> Words {
 
 /// Whether the compiler skips the first line. We do not, so that `#!/*` would hide all that follows
 /// from us alone.
-fn has_line_for_a_shell(text: &str) -> bool {
+pub(super) fn has_line_for_a_shell(text: &str) -> bool {
     text.starts_with("#!") && !text.starts_with("#![")
 }
 
