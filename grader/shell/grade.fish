@@ -24,7 +24,7 @@ function __fish_grade_using_subcommand
     contains -- $cmd[1] $argv
 end
 
-complete -c grade -n "__fish_grade_needs_command" -l submission -d 'Grade what was handed in instead: a folder, an archive (zip, tar, tar.gz) or a bare Git repository (DIR.git#revision) with the answers in exercises/NN-name/src' -r -F
+complete -c grade -n "__fish_grade_needs_command" -l submission -d 'Grade what was handed in instead: a folder, an archive (zip, tar, tar.gz) or a Git repository (DIR.git, DIR/.git, DIR#revision) with the answers in exercises/NN-name/src' -r -F
 complete -c grade -n "__fish_grade_needs_command" -l format -d 'How to write the report' -r -f -a "human\t''
 json\t''
 junit\t''

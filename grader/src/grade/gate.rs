@@ -111,3 +111,29 @@ fn source(bypass: &Bypass) -> Evidence {
     let at = Place { file: bypass.shown.clone(), line: bypass.line };
     Evidence::Source { at, text: bypass.text.clone() }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::build::Diagnostic;
+
+    /// What we cannot take apart the compiler must find wrong as well: else it saw what we did not.
+    #[test]
+    fn what_could_not_be_read_is_refused_if_it_compiles() {
+        let refusal = Refusal { file: "lib.rs".into(), line: Some(1), because: "unread".into() };
+        let unread = || ["a", "b"].map(|folder| (folder.to_owned(), vec![refusal.clone()])).into();
+        let error = Diagnostic {
+            message: "unclosed delimiter".into(),
+            rendered: "error: unclosed delimiter".into(),
+            at: None,
+            code: None,
+        };
+        let compiles =
+            Crates { binaries: [("example".into(), "x".into())].into(), ..Crates::default() };
+        let fails = Crates { errors: vec![error], ..Crates::default() };
+        let mut built: Built = [("a".into(), compiles), ("b".into(), fails.clone())].into();
+        ByWords { unread: unread(), ..ByWords::default() }.add_to(&mut built);
+        let refused = Crates { refused: vec![refusal.clone()], ..Crates::default() };
+        assert_eq!(built, [("a".into(), refused), ("b".into(), fails)].into());
+    }
+}

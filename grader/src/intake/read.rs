@@ -60,7 +60,7 @@ impl Question {
     }
 }
 
-/// Answers a [`Question`] from standard input on standard output.
+/// Answers a `Question` from standard input on standard output.
 ///
 /// # Errors
 /// When there is no question, or nobody to answer.

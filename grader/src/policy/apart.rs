@@ -13,9 +13,9 @@ use crate::apart::{self, Failure, Limits, Reader, wire::Sources};
 /// The hidden subcommand that makes the grader a reader of answers.
 pub const SUBCOMMAND: &str = "__read";
 
-/// What the reader may use. It needs thirty times the source, for a moment.
+/// What the reader may use. It needs a hundred times the source, for a moment.
 const LIMITS: Limits =
-    Limits { memory: 1 << 30, cpu: 20, wall: Duration::from_secs(60), said: 64 << 20 };
+    Limits { memory: 512 << 20, cpu: 20, wall: Duration::from_secs(60), said: 64 << 20 };
 
 #[derive(Debug, Serialize, Deserialize)]
 struct Question {

@@ -1,11 +1,13 @@
 //! Names of the standard library where `sync`'s belong. In the model checker's build they are the
 //! standard library's all the same, and it sees no step of theirs. Pure.
 
+use std::cell::LazyCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
+use super::tokens;
 use crate::answer::{Answer, SourceFile};
 
 mod names;
@@ -83,7 +85,11 @@ fn compiled(files: &[SourceFile]) -> Vec<(&SourceFile, Block)> {
         let known = read.iter().any(|(file, _)| file.path == path);
         let Some(file) = by_path.get(&*path).filter(|_| !known) else { continue };
         // What is not even tokens is an error that the compiler tells better.
-        let text = String::from_utf8_lossy(&file.bytes);
+        let mut text = String::from_utf8_lossy(&file.bytes);
+        if tokens::has_line_for_a_shell(&text) {
+            // To the compiler that line is a comment.
+            text.to_mut().replace_range(..2, "//");
+        }
         let block = text.parse().map(read::file).unwrap_or_default();
         modules(&block, &folder, &mut waiting);
         read.push((file, block));
@@ -118,9 +124,10 @@ fn look(scope: Scope<'_>, found: &mut BTreeSet<Found>) {
     for import in &scope.block.imports {
         found.extend(imported(&scope, import));
     }
+    let thread_local = LazyCell::new(|| real_thread_local(&scope));
     for path in &scope.block.paths {
         if path.words == [names::THREAD_LOCAL] {
-            let Some((name, instead)) = real_thread_local(&scope) else { continue };
+            let Some((name, instead)) = thread_local.clone() else { continue };
             found.insert(Found { file: scope.file, line: path.line, name, instead });
             continue;
         }

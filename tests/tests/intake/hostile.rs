@@ -1,11 +1,14 @@
 //! Repositories that are made to lead out of themselves, or to have no end.
 
 use std::fs;
-use std::os::unix::fs::{PermissionsExt as _, symlink};
+use std::os::unix::fs::symlink;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use course_tests::grade;
+use course_tests::{grade, root};
+use grader::apart::Reader;
+use grader::course::Course;
+use grader::intake::{self, Submission};
 use tempfile::TempDir;
 
 use super::repositories::{bare, init, right, said, source};
@@ -188,8 +191,17 @@ fn a_hostile_repository_costs_one_verdict() {
     assert_eq!(code, 0, "{report:#}");
 }
 
-/// Git is run by the reader, so what git may do shows what stands around that. This one lies in the
-/// submission, where it may be read.
+/// A program that can be started at once: this process never had it open for writing, which a process
+/// that is forked in that moment would hold open.
+fn program(folder: &Path, name: &str, script: &str) -> PathBuf {
+    let text = format!("{name}.text");
+    write(folder, &text, script.as_bytes());
+    run(folder, "install", &["-m", "755", &text, name]);
+    folder.join(name)
+}
+
+/// Git is run by the reader, so what git may do shows what stands around that, and within which limits
+/// it works. This one lies in the submission, where it may be read.
 #[test]
 fn git_reads_the_submission_and_writes_nothing() {
     let outside = tempfile::tempdir().unwrap();
@@ -203,21 +215,21 @@ fn git_reads_the_submission_and_writes_nothing() {
         std::env::temp_dir().join(folder.path().file_name().unwrap()).with_extension("mark"),
     ];
     let touched: Vec<String> = marks.iter().map(|mark| mark.display().to_string()).collect();
-    let script = |or_else: &str| {
+    let own = repository.join("bin");
+    let script = |if_read: &str| {
         let script = format!(
             "#!/bin/sh\ntouch {} 2>/dev/null\n\
-             if cat {} >/dev/null 2>&1; then {or_else}; fi\nPATH=/usr/local/bin:/usr/bin:/bin exec git \"$@\"\n",
+             if cat {} >/dev/null 2>&1; then {if_read}; fi\n\
+             [ $(ulimit -v) = {} ] && [ $(ulimit -c) = 0 ] && [ $(ulimit -St) = 20 ] || exit 1\n\
+             PATH=/usr/local/bin:/usr/bin:/bin exec git \"$@\"\n",
             touched.join(" "),
-            secret.display()
+            secret.display(),
+            256 << 10,
         );
-        write(&repository, "bin/git", script.as_bytes());
-        let program = repository.join("bin/git");
-        fs::set_permissions(program, fs::Permissions::from_mode(0o755)).unwrap();
+        program(&own, "git", &script);
     };
     let no_namespaces = outside.path().join("bin");
-    write(&no_namespaces, "bwrap", b"#!/bin/sh\nexit 1\n");
-    let bwrap = no_namespaces.join("bwrap");
-    fs::set_permissions(bwrap, fs::Permissions::from_mode(0o755)).unwrap();
+    program(&no_namespaces, "bwrap", "#!/bin/sh\nexit 1\n");
     let path = std::env::var("PATH").unwrap();
     let graded = |before: &[&Path], sandbox: &str| {
         let before: Vec<_> = before.iter().map(|folder| folder.display().to_string()).collect();
@@ -226,7 +238,6 @@ fn git_reads_the_submission_and_writes_nothing() {
         command.env("PATH", format!("{}:{path}", before.join(":")));
         course_tests::run(&mut command)
     };
-    let own = repository.join("bin");
     script("exit 1");
     for before in [&[&*own][..], &[&own, &no_namespaces]] {
         let (code, said) = graded(before, "auto");
@@ -240,4 +251,40 @@ fn git_reads_the_submission_and_writes_nothing() {
     let made: Vec<_> = marks.iter().filter(|mark| mark.exists()).collect();
     marks[2..].iter().for_each(|mark| fs::remove_file(mark).unwrap());
     assert_eq!((code, made.len()), (0, marks.len()), "{said}");
+}
+
+/// A reader works on something hostile, so the grader looks at what it says.
+#[test]
+fn a_reader_that_was_taken_over_names_no_other_file() {
+    let home = folder(|_| {});
+    let taken = |said: &str| {
+        let script = format!("#!/bin/sh\ncat >/dev/null\nprintf 'ready\\n'\n{said}\n");
+        let reader = Reader { program: program(home.path(), "reader", &script), sandbox: None };
+        let course = Course::load(root()).expect("the course is well-formed");
+        let exercise = course.exercises.iter().find(|e| e.number == 2).expect("there is one");
+        intake::take(&Submission::find(home.path()).unwrap(), &[exercise], &reader).unwrap()
+    };
+    let answer = |exercise: &str, path: &str, refused: &str| {
+        format!(
+            "echo '{{\"Taken\":[{{\"exercise\":\"{exercise}\",\"label\":\"exercises/{exercise}\",\
+             \"files\":[{{\"path\":\"{path}\",\"shown\":\"a\",\"text\":\"//\"}}],\"refused\":[{refused}]}}]}}'"
+        )
+    };
+    let fair = taken(&answer("02-race-fix", "src/lib.rs", ""));
+    assert_eq!((fair[0].files.len(), fair[0].refused.len()), (1, 0), "{fair:?}");
+    let refusal = r#"{"file":"a","line":null,"because":"b"}"#;
+    for said in [
+        answer("02-race-fix", "tests/examples.rs", ""),
+        answer("02-race-fix", "/etc/lib.rs", ""),
+        answer("02-race-fix", "src/../../03-rlock/src/lib.rs", ""),
+        answer("02-race-fix", "src/bin/guard.rs", ""),
+        answer("02-race-fix", "src/lib.rs", refusal),
+        answer("03-rlock", "src/lib.rs", ""),
+        "echo nonsense".into(),
+        "kill -SEGV $$".into(),
+    ] {
+        let answers = taken(&said);
+        assert!(answers[0].files.is_empty(), "{said}: {answers:?}");
+        assert_eq!(answers[0].refused[0].file, "the submission", "{said}");
+    }
 }

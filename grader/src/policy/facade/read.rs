@@ -1,8 +1,11 @@
 //! What a source says of names, block by block, before anybody knows what they mean.
 
+use std::collections::BTreeMap;
+
 use proc_macro2::Spacing::Joint;
 use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
 
+use super::scope::is_own;
 use crate::policy::tokens::{
     is_for_a_macro, is_only, is_punct, is_test_only, is_word, line, plain,
 };
@@ -15,6 +18,10 @@ const DEPTH: usize = 100;
 pub(super) struct Block {
     /// What is brought in here, wherever in the block that stands.
     pub imports: Vec<Import>,
+    /// The first import of each name, by its place among them.
+    names: BTreeMap<String, usize>,
+    /// It brings in all of another module of the answer.
+    pub has_own_stars: bool,
     /// Paths that are used here.
     pub paths: Vec<Path>,
     /// Macros of its own.
@@ -67,6 +74,12 @@ fn block(tokens: TokenStream, depth: usize) -> Block {
     while at < trees.len() {
         at += found.statement(&trees, at, depth).max(1);
     }
+    for (at, import) in found.imports.iter().enumerate() {
+        found.has_own_stars |= import.is_star() && is_own(&import.path.words[0]);
+        if let Some(name) = &import.name {
+            found.names.entry(name.clone()).or_insert(at);
+        }
+    }
     found
 }
 
@@ -75,6 +88,11 @@ fn inside(group: &Group, depth: usize) -> Option<Block> {
 }
 
 impl Block {
+    /// The import that brings in this name here.
+    pub fn named(&self, name: &str) -> Option<&Import> {
+        self.names.get(name).map(|&at| &self.imports[at])
+    }
+
     /// Takes note of what begins at `at`, and says how many trees that is.
     fn statement(&mut self, trees: &[TokenTree], at: usize, depth: usize) -> usize {
         let rest = &trees[at..];

@@ -39,9 +39,12 @@ pub(super) struct Resolved<'a> {
 /// Imports that a path may go through: more are a circle.
 const LONGEST: usize = 8;
 
+/// Words that a path may have: a longer one is none of the standard library's.
+const WORDS: usize = 64;
+
 impl<'a> Scope<'a> {
     pub(super) fn resolve(&self, path: &Path) -> Resolved<'a> {
-        let mut words = path.words.clone();
+        let mut words: Vec<String> = path.words.iter().take(WORDS).cloned().collect();
         let mut through = Vec::new();
         if path.global {
             return Resolved { words, through };
@@ -51,7 +54,8 @@ impl<'a> Scope<'a> {
             let Some(first) = words.get(own) else { break };
             let known = if own > 0 { self.elsewhere(first) } else { self.find(first) };
             let Some(known) = known else { break };
-            let longer = [&known.import.path.words[..], &words[own + 1..]].concat();
+            let before = &known.import.path.words;
+            let longer = [&before[..before.len().min(WORDS)], &words[own + 1..]].concat();
             // `use sync;` stands for itself.
             if longer == words {
                 break;
@@ -70,12 +74,10 @@ impl<'a> Scope<'a> {
 
     /// What brings in this name: in the nearest block, by name before a star.
     fn find(&self, name: &str) -> Option<Known<'a>> {
-        let named = |import: &&Import| import.name.as_deref() == Some(name);
-        if let Some(import) = self.block.imports.iter().find(named) {
+        if let Some(import) = self.block.named(name) {
             return Some(Known { file: self.file, import });
         }
-        let above = |import: &Import| import.is_star() && is_own(&import.path.words[0]);
-        if self.block.imports.iter().any(above)
+        if self.block.has_own_stars
             && let Some(known) = self.elsewhere(name)
         {
             return Some(known);
@@ -113,7 +115,7 @@ impl Resolved<'_> {
 }
 
 /// Words that lead to another module of the answer.
-fn is_own(word: &str) -> bool {
+pub(super) fn is_own(word: &str) -> bool {
     matches!(word, "crate" | "super" | "self")
 }
 

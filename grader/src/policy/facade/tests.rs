@@ -247,4 +247,22 @@ fn only_what_the_compiler_reads_is_looked_at() {
 fn brackets_without_end_are_no_trouble() {
     let deep = format!("const X: u8 = {}1{};", "(".repeat(60_000), ")".repeat(60_000));
     assert_found(&deep, &[]);
+    let deep = format!("#[a({}b{})] fn f() {{}}", "(".repeat(60_000), ")".repeat(60_000));
+    assert_found(&deep, &[]);
+}
+
+/// Each of these would take minutes if the time were not in proportion to the source.
+#[test]
+fn much_of_the_same_is_no_trouble() {
+    let many = |text: fn(usize) -> String| (0..9000).map(text).collect::<String>();
+    assert_found(&many(|i| format!("use a{i} as b{i}; fn f() {{ b{i}::c() }}")), &[]);
+    assert_found(&format!("use {}b; {}", many(|_| "a::".into()), many(|_| "b::c;".into())), &[]);
+    let locals = many(|_| "use x::*; thread_local! {}".into());
+    assert_found(&locals, &["1: std::thread_local!, sync::thread_local!"]);
+}
+
+/// The compiler skips a first line that is meant for a shell.
+#[test]
+fn a_first_line_hides_nothing() {
+    assert_found("#!x /*\nuse std::sync::Mutex;\n// */", &["2: std::sync::Mutex, sync::Mutex"]);
 }
