@@ -32,8 +32,8 @@ pub struct Stage {
     pub own: PathBuf,
     /// Whether nothing of an answer is there when another comes.
     pub pristine: bool,
-    /// Digest of what all exercises share.
-    shared: String,
+    /// Digest of what cargo reads before it builds anything, and of what all exercises share.
+    workspace: String,
     /// Digest of everything but the answers, by exercise folder.
     trusted: BTreeMap<String, String>,
     /// What is built of answers.
@@ -71,7 +71,7 @@ impl Stage {
         let root = home.join("stage");
         let lock = lock(&home.join("lock"), on_wait)?;
         let files = trusted_files(course)?;
-        let (shared, trusted) = digests(course, &files);
+        let (workspace, trusted) = digests(course, &files);
         // Answers that were laid stay, but not those of an exercise that is no more: cargo would
         // take its folder for a package.
         let sources: Vec<PathBuf> = course
@@ -82,8 +82,9 @@ impl Stage {
         let keep = |path: &Path| !pristine && sources.iter().any(|src| path.starts_with(src));
         mirror(&root, &files, keep)?;
         let (target, own) = (home.join("target"), home.join("trusted"));
+        create_dir(&target)?;
         let crates = pristine::Crates::of(course);
-        let stage = Self { root, target, own, pristine, shared, trusted, crates, _lock: lock };
+        let stage = Self { root, target, own, pristine, workspace, trusted, crates, _lock: lock };
         if pristine {
             stage.clear()?;
         }
@@ -95,10 +96,10 @@ impl Stage {
         self.trusted.get(exercise).map_or("", String::as_str)
     }
 
-    /// Digest of what all exercises share: the support crates, the manifest, the versions of
-    /// dependencies.
-    pub fn shared_digest(&self) -> &str {
-        &self.shared
+    /// Digest of what all exercises share, and of all manifests: the support crates, and which
+    /// versions of which packages are needed.
+    pub fn workspace_digest(&self) -> &str {
+        &self.workspace
     }
 
     /// Lays the answer over the stage, in place of whatever was there.
@@ -163,7 +164,8 @@ fn is_source(path: &Path) -> bool {
     path.starts_with("src") && is_rust && is_plain
 }
 
-/// Digest of what all exercises share, and of everything but the answers, by exercise folder.
+/// Digest of what all exercises share and of all manifests, and of everything but the answers, by
+/// exercise folder.
 fn digests(course: &Course, files: &Files) -> (String, BTreeMap<String, String>) {
     // What all exercises share is hashed once.
     let mut shared = Digest::default();
@@ -179,7 +181,12 @@ fn digests(course: &Course, files: &Files) -> (String, BTreeMap<String, String>)
         (folder.clone(), digest.hex())
     };
     let folders = course.exercises.iter().map(|exercise| &exercise.folder);
-    (shared.hex(), folders.map(of_exercise).collect())
+    let trusted = folders.map(of_exercise).collect();
+    let mut workspace = shared;
+    for (path, bytes) in files.iter().filter(|(path, _)| path.ends_with("Cargo.toml")) {
+        workspace.add(&path.to_string_lossy(), bytes);
+    }
+    (workspace.hex(), trusted)
 }
 
 fn lock(path: &Path, on_wait: impl FnOnce()) -> Result<File, StageError> {
