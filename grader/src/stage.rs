@@ -8,17 +8,21 @@ use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::io;
 use std::path::{Component, Path, PathBuf};
+use std::sync::Arc;
 
 use crate::answer::Answer;
 use crate::course::Course;
 use crate::digest::Digest;
 
 mod files;
+mod grading;
 mod manifest;
 mod pristine;
 
-use files::{Files, collect, create_dir, mirror, read, remove};
+use files::{Files, collect, create_dir, mirror, read};
+pub use grading::Grading;
 pub(crate) use manifest::with_members;
+use pristine::Traces;
 
 /// Where the grader works, inside the target folder.
 #[derive(Debug)]
@@ -36,8 +40,8 @@ pub struct Stage {
     workspace: String,
     /// Digest of everything but the answers, by exercise folder.
     trusted: BTreeMap<String, String>,
-    /// What is built of answers.
-    crates: pristine::Crates,
+    /// What answers leave.
+    traces: Arc<Traces>,
     /// Held as long as this grader uses the stage.
     _lock: File,
 }
@@ -83,8 +87,8 @@ impl Stage {
         mirror(&root, &files, keep)?;
         let (target, own) = (home.join("target"), home.join("trusted"));
         create_dir(&target)?;
-        let crates = pristine::Crates::of(course);
-        let stage = Self { root, target, own, pristine, workspace, trusted, crates, _lock: lock };
+        let traces = Arc::new(Traces::of(course, &root, &target));
+        let stage = Self { root, target, own, pristine, workspace, trusted, traces, _lock: lock };
         if pristine {
             stage.clear()?;
         }
@@ -118,8 +122,7 @@ impl Stage {
     /// # Errors
     /// When something of it cannot be removed.
     pub fn clear(&self) -> Result<(), StageError> {
-        self.clear_sources()?;
-        pristine::clear(&self.target, &self.crates)
+        self.traces.clear()
     }
 
     /// Removes every answer.
@@ -127,33 +130,18 @@ impl Stage {
     /// # Errors
     /// When a file cannot be removed.
     pub fn clear_sources(&self) -> Result<(), StageError> {
-        let mut folders = self.trusted.keys().map(|name| self.root.join("exercises").join(name));
-        folders.try_for_each(|folder| remove(&folder.join("src")))
+        self.traces.clear_sources()
     }
 
-    /// A grading: a pristine stage begins and ends it without a trace of any answer. What a grader
-    /// that was killed could not remove, the next one does.
+    /// A grading: a pristine stage begins and ends it without a trace of any answer.
     ///
     /// # Errors
     /// When what was there cannot be removed.
-    pub fn begin(&self) -> Result<Grading<'_>, StageError> {
+    pub fn begin(&self) -> Result<Grading, StageError> {
         if self.pristine {
             self.clear()?;
         }
-        Ok(Grading(self))
-    }
-}
-
-/// A grading that goes on, on this stage.
-#[derive(Debug)]
-pub struct Grading<'a>(&'a Stage);
-
-impl Drop for Grading<'_> {
-    fn drop(&mut self) {
-        if self.0.pristine {
-            // The next grading begins with the same, and says what is wrong.
-            let _ = self.0.clear();
-        }
+        Ok(Grading::begin(self.pristine.then(|| Arc::clone(&self.traces))))
     }
 }
 

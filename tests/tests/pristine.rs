@@ -3,10 +3,11 @@
 use std::ffi::OsString;
 use std::fs;
 use std::os::unix::fs::{PermissionsExt as _, symlink};
+use std::os::unix::process::ExitStatusExt as _;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::{Mutex, MutexGuard, PoisonError};
-use std::time::{Duration, SystemTime};
+use std::time::{Duration, Instant, SystemTime};
 
 use course_tests::course::Course;
 use course_tests::{Submission, check, grade, report_of, root, run};
@@ -233,6 +234,32 @@ fn an_answer_that_does_not_compile_leaves_nothing_either() {
     let broken = Submission::new("02-race-fix", "fn");
     let (code, report) = home.submit(&broken, &Way::new(&["--strict"], true));
     assert_eq!((code, &check(&report, "counts_alone")["fault"]), (1, &"compile-error".into()));
+    home.assert_pristine();
+}
+
+/// Ctrl-C, in the midst of a check.
+#[test]
+fn a_grader_that_is_told_to_stop_leaves_nothing() {
+    let home = Home::new();
+    let folder = tempfile::tempdir().unwrap();
+    let begun = folder.path().join("begun");
+    let endless = answer(&format!(
+        "let _ = std::fs::write({:?}, \"x\"); loop {{ std::thread::park(); }}",
+        begun.display().to_string()
+    ));
+    let path = endless.path().to_str().unwrap();
+    let mut grader = home.grade(&["--submission", path, "2", "--no-cache"]).spawn().unwrap();
+    let begin = Instant::now();
+    while !begun.exists() {
+        assert!(begin.elapsed() < Duration::from_secs(300), "no check began");
+        std::thread::sleep(Duration::from_millis(5));
+    }
+    assert!(!home.traces().is_empty(), "there is something to remove");
+    let interrupt = Command::new("kill").args(["-INT", &grader.id().to_string()]).status();
+    assert!(interrupt.unwrap().success());
+    let status = grader.wait().unwrap();
+    // As a grader that does nothing about it would have ended.
+    assert_eq!(status.signal(), Some(2), "{status}");
     home.assert_pristine();
 }
 
