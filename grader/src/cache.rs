@@ -4,6 +4,11 @@
 //! the toolchain, the seed and the grader. So nothing is ever out of date: what changed has another
 //! key. Verdicts that may hang on the moment (time, memory, real processes, a machine at fault) are
 //! not kept.
+//!
+//! One answer's verdicts are never another's: the key holds the digest of the answer itself, and that of
+//! the policy and of the sandbox, so that what passes without them is not known with them. Marks rest on
+//! no verdict from here at all. Inside the sandbox this folder can be neither read nor written; an answer
+//! that is run without one may do here what the person may who runs it.
 
 use std::collections::BTreeMap;
 use std::fs;

@@ -8,17 +8,21 @@ use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::io;
 use std::path::{Component, Path, PathBuf};
+use std::sync::Arc;
 
 use crate::answer::Answer;
 use crate::course::Course;
 use crate::digest::Digest;
 
 mod files;
+mod grading;
 mod manifest;
 mod pristine;
 
-use files::{Files, collect, create_dir, mirror, read, remove};
+use files::{Files, collect, create_dir, mirror, read};
+pub use grading::Grading;
 pub(crate) use manifest::with_members;
+use pristine::Traces;
 
 /// Where the grader works, inside the target folder.
 #[derive(Debug)]
@@ -32,12 +36,12 @@ pub struct Stage {
     pub own: PathBuf,
     /// Whether nothing of an answer is there when another comes.
     pub pristine: bool,
-    /// Digest of what all exercises share.
-    shared: String,
+    /// Digest of what cargo reads before it builds anything, and of what all exercises share.
+    workspace: String,
     /// Digest of everything but the answers, by exercise folder.
     trusted: BTreeMap<String, String>,
-    /// What is built of answers.
-    crates: pristine::Crates,
+    /// What answers leave.
+    traces: Arc<Traces>,
     /// Held as long as this grader uses the stage.
     _lock: File,
 }
@@ -71,7 +75,7 @@ impl Stage {
         let root = home.join("stage");
         let lock = lock(&home.join("lock"), on_wait)?;
         let files = trusted_files(course)?;
-        let (shared, trusted) = digests(course, &files);
+        let (workspace, trusted) = digests(course, &files);
         // Answers that were laid stay, but not those of an exercise that is no more: cargo would
         // take its folder for a package.
         let sources: Vec<PathBuf> = course
@@ -82,8 +86,9 @@ impl Stage {
         let keep = |path: &Path| !pristine && sources.iter().any(|src| path.starts_with(src));
         mirror(&root, &files, keep)?;
         let (target, own) = (home.join("target"), home.join("trusted"));
-        let crates = pristine::Crates::of(course);
-        let stage = Self { root, target, own, pristine, shared, trusted, crates, _lock: lock };
+        create_dir(&target)?;
+        let traces = Arc::new(Traces::of(course, &root, &target));
+        let stage = Self { root, target, own, pristine, workspace, trusted, traces, _lock: lock };
         if pristine {
             stage.clear()?;
         }
@@ -95,10 +100,10 @@ impl Stage {
         self.trusted.get(exercise).map_or("", String::as_str)
     }
 
-    /// Digest of what all exercises share: the support crates, the manifest, the versions of
-    /// dependencies.
-    pub fn shared_digest(&self) -> &str {
-        &self.shared
+    /// Digest of what all exercises share, and of all manifests: the support crates, and which
+    /// versions of which packages are needed.
+    pub fn workspace_digest(&self) -> &str {
+        &self.workspace
     }
 
     /// Lays the answer over the stage, in place of whatever was there.
@@ -117,8 +122,7 @@ impl Stage {
     /// # Errors
     /// When something of it cannot be removed.
     pub fn clear(&self) -> Result<(), StageError> {
-        self.clear_sources()?;
-        pristine::clear(&self.target, &self.crates)
+        self.traces.clear()
     }
 
     /// Removes every answer.
@@ -126,33 +130,18 @@ impl Stage {
     /// # Errors
     /// When a file cannot be removed.
     pub fn clear_sources(&self) -> Result<(), StageError> {
-        let mut folders = self.trusted.keys().map(|name| self.root.join("exercises").join(name));
-        folders.try_for_each(|folder| remove(&folder.join("src")))
+        self.traces.clear_sources()
     }
 
-    /// A grading: a pristine stage begins and ends it without a trace of any answer. What a grader
-    /// that was killed could not remove, the next one does.
+    /// A grading: a pristine stage begins and ends it without a trace of any answer.
     ///
     /// # Errors
     /// When what was there cannot be removed.
-    pub fn begin(&self) -> Result<Grading<'_>, StageError> {
+    pub fn begin(&self) -> Result<Grading, StageError> {
         if self.pristine {
             self.clear()?;
         }
-        Ok(Grading(self))
-    }
-}
-
-/// A grading that goes on, on this stage.
-#[derive(Debug)]
-pub struct Grading<'a>(&'a Stage);
-
-impl Drop for Grading<'_> {
-    fn drop(&mut self) {
-        if self.0.pristine {
-            // The next grading begins with the same, and says what is wrong.
-            let _ = self.0.clear();
-        }
+        Ok(Grading::begin(self.pristine.then(|| Arc::clone(&self.traces))))
     }
 }
 
@@ -163,7 +152,8 @@ fn is_source(path: &Path) -> bool {
     path.starts_with("src") && is_rust && is_plain
 }
 
-/// Digest of what all exercises share, and of everything but the answers, by exercise folder.
+/// Digest of what all exercises share and of all manifests, and of everything but the answers, by
+/// exercise folder.
 fn digests(course: &Course, files: &Files) -> (String, BTreeMap<String, String>) {
     // What all exercises share is hashed once.
     let mut shared = Digest::default();
@@ -179,7 +169,12 @@ fn digests(course: &Course, files: &Files) -> (String, BTreeMap<String, String>)
         (folder.clone(), digest.hex())
     };
     let folders = course.exercises.iter().map(|exercise| &exercise.folder);
-    (shared.hex(), folders.map(of_exercise).collect())
+    let trusted = folders.map(of_exercise).collect();
+    let mut workspace = shared;
+    for (path, bytes) in files.iter().filter(|(path, _)| path.ends_with("Cargo.toml")) {
+        workspace.add(&path.to_string_lossy(), bytes);
+    }
+    (workspace.hex(), trusted)
 }
 
 fn lock(path: &Path, on_wait: impl FnOnce()) -> Result<File, StageError> {

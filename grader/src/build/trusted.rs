@@ -1,7 +1,7 @@
 //! The grader's own program in the sandbox: the guard.
 //!
 //! It is built of the course's own sources, while no answer lies on the stage, in a target folder of
-//! its own, and copied to a place that is named after those sources. Neither builds of answers nor
+//! its own, and copied to a place that is named after the workspace. Neither builds of answers nor
 //! checks may write there: inside the sandbox the one writable folder is the target folder of
 //! answers, or the check's own temporary folder. So it is enough to compare it once in each grading,
 //! before the first program of an answer runs; what is compared is the digest that was taken when it
@@ -27,7 +27,7 @@ use crate::wording::machine;
 /// # Errors
 /// When cargo cannot be started or fails, or the program cannot be put in its place.
 pub fn guard(stage: &Stage) -> Result<PathBuf, BuildError> {
-    let place = stage.own.join(format!("guard-{}", &stage.shared_digest()[..16]));
+    let place = stage.own.join(format!("guard-{}", &stage.workspace_digest()[..16]));
     let lock = stage.root.join("Cargo.lock");
     match compare(&place) {
         Ok(true) => {
@@ -40,6 +40,12 @@ pub fn guard(stage: &Stage) -> Result<PathBuf, BuildError> {
         Err(_) => {}
     }
     build(stage)?;
+    // Of other versions of the course. What stays takes room, and no harm.
+    for entry in fs::read_dir(&stage.own).into_iter().flatten().flatten() {
+        if entry.file_name().to_string_lossy().starts_with("guard-") {
+            let _ = fs::remove_file(entry.path());
+        }
+    }
     let built = stage.own.join("target/debug/guard");
     install(&built, &lock, &place).map_err(|error| failed(&place, &error))?;
     Ok(place)

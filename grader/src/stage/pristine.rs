@@ -13,13 +13,50 @@ use super::StageError;
 use super::files::remove;
 use crate::course::{Course, Exercise, Kind};
 
+/// Where answers leave something.
+#[derive(Debug)]
+pub(super) struct Traces {
+    /// Folders of sources.
+    sources: Vec<PathBuf>,
+    /// Where cargo builds.
+    target: PathBuf,
+    crates: Crates,
+}
+
+impl Traces {
+    /// Of answers to this course on the stage in `root`.
+    pub(super) fn of(course: &Course, root: &Path, target: &Path) -> Self {
+        let exercises = course.exercises.iter();
+        let source = |e: &Exercise| root.join("exercises").join(&e.folder).join("src");
+        let (sources, crates) = (exercises.map(source).collect(), Crates::of(course));
+        Self { sources, target: target.to_owned(), crates }
+    }
+
+    /// Removes all of it.
+    ///
+    /// # Errors
+    /// When something of it cannot be removed.
+    pub(super) fn clear(&self) -> Result<(), StageError> {
+        self.clear_sources()?;
+        clear(&self.target, &self.crates)
+    }
+
+    /// Removes the sources.
+    ///
+    /// # Errors
+    /// When a file cannot be removed.
+    pub(super) fn clear_sources(&self) -> Result<(), StageError> {
+        self.sources.iter().try_for_each(|folder| remove(folder))
+    }
+}
+
 /// Names of crates that are built of answers.
 #[derive(Debug)]
-pub(super) struct Crates(BTreeSet<String>);
+struct Crates(BTreeSet<String>);
 
 impl Crates {
     /// The libraries of all exercises, and the programs that their checks are in.
-    pub(super) fn of(course: &Course) -> Self {
+    fn of(course: &Course) -> Self {
         let libraries = course.exercises.iter().flat_map(Exercise::packages);
         let programs = Kind::ALL.iter().map(|kind| kind.target().to_owned());
         let programs = programs.flat_map(|name| [format!("extra_{name}"), name]);
@@ -45,7 +82,7 @@ impl Crates {
 ///
 /// # Errors
 /// When something of it cannot be removed.
-pub(super) fn clear(target: &Path, crates: &Crates) -> Result<(), StageError> {
+fn clear(target: &Path, crates: &Crates) -> Result<(), StageError> {
     for profile in profiles(target) {
         for folder in ["", "deps", "incremental", ".fingerprint", "build", "examples"] {
             for path in entries(&profile.join(folder)) {
