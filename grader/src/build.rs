@@ -390,6 +390,27 @@ mod tests {
     }
 
     #[test]
+    fn of_very_many_messages_the_first_are_kept_and_the_others_counted() {
+        let (exercise, answer) = (exercise(), answer("src/lib.rs"));
+        let one = |package: &str, level: &str, line: u32| {
+            message(package, level, "src/lib.rs")
+                .replace("\"line_start\":3", &format!("\"line_start\":{line}"))
+        };
+        let mut all = Vec::new();
+        for package in ["02-race-fix#race-fix", "02-race-fix/model#race-fix-model"] {
+            for line in 0..1000 {
+                all.extend([one(package, "error", line), one(package, "warning", line)]);
+            }
+        }
+        let built = collect(all.join("\n").as_bytes(), &[(&exercise, &answer)]);
+        let crates = &built["02-race-fix"];
+        assert_eq!([crates.errors.len(), crates.warnings.len()], [KEPT; 2]);
+        assert_eq!(crates.more, [1000 - KEPT; 3]);
+        let last = crates.errors[KEPT - 1].at.as_ref().unwrap().line;
+        assert_eq!(usize::try_from(last), Ok(KEPT - 1), "the first ones are kept");
+    }
+
+    #[test]
     fn a_message_comes_once_with_the_learners_path() {
         let plain = message("02-race-fix#race-fix", "error", "exercises/02-race-fix/src/lib.rs");
         let model = message(

@@ -14,7 +14,7 @@ pub const TICK: Duration = Duration::from_millis(250);
 
 /// CPU time that all compilers of one answer may use in one build: two flavours of it and its checks,
 /// which take a few seconds.
-const CPU: Duration = Duration::from_secs(120);
+const CPU: Duration = Duration::from_secs(60);
 
 /// Resident memory of all compilers of one answer at the same time, in bytes. At most half of the
 /// machine's: nobody else is to suffer.
@@ -186,7 +186,7 @@ mod tests {
         let used = Used::default();
         assert_eq!(used.beyond(1 << 20), None);
         let words = [
-            (Used { cpu: CPU * 2, ..used }, "more than 120 s of CPU time"),
+            (Used { cpu: CPU * 2, ..used }, "more than 60 s of CPU time"),
             (Used { memory: 2 << 20, ..used }, "more than 1 MiB of memory"),
             (Used { written: WRITTEN + 1, ..used }, "more than 512 MiB of files and messages"),
             (Used { idle: IDLE * 2, ..used }, "90 s of waiting for something that never came"),
