@@ -186,7 +186,8 @@ fn give_up(built: &mut Built, said: &str, work: &[(&Exercise, &Answer)]) {
             match blame::ending(said, &package).filter(|_| crates.is_clean()) {
                 None => {}
                 Some(Ending::GaveUp) => {
-                    let message = wording::compiler_gave_up(blame::used(said, &exercise.folder));
+                    let message =
+                        wording::compiler_gave_up(blame::stopped_for(said, &exercise.folder));
                     let rendered = message.clone();
                     crates.errors.push(Diagnostic { message, rendered, at: None, code: None });
                 }

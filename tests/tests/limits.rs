@@ -86,7 +86,7 @@ fn only_the_answer_that_takes_too_much_is_ended() {
     let (out, err) = said(&mut child);
     // 24 is SIGXCPU.
     assert_eq!(out, "other 1\ngreedy 152\n");
-    let told = "lockstep-warden: 02-race-fix: more than 512 MiB of files and messages\n";
+    let told = "lockstep-warden: 02-race-fix: wrote more than 1024 MiB\n";
     // The shell may have a word of its own.
     assert!(err.starts_with(told) && !err.contains("03-rlock"), "{err}");
 }
