@@ -201,7 +201,8 @@ fn give_up(built: &mut Built, said: &str, work: &[(&Exercise, &Answer)]) {
             match blame::ending(said, &package).filter(|_| crates.is_clean()) {
                 None => {}
                 Some(Ending::GaveUp) => {
-                    let message = wording::compiler_gave_up(blame::used(said, &exercise.folder));
+                    let message =
+                        wording::compiler_gave_up(blame::stopped_for(said, &exercise.folder));
                     let rendered = message.clone();
                     crates.errors.push(Diagnostic { message, rendered, at: None, code: None });
                 }
@@ -386,6 +387,27 @@ mod tests {
         let crates = &collect(text.as_bytes(), ground(), &[(&exercise, &answer)])["02-race-fix"];
         assert!(crates.errors.is_empty(), "{crates:?}");
         assert_eq!(crates.faults, ["failed to write x.o: No space left on device"]);
+    }
+
+    #[test]
+    fn of_very_many_messages_the_first_are_kept_and_the_others_counted() {
+        let (exercise, answer) = (exercise(), answer("src/lib.rs"));
+        let one = |package: &str, level: &str, line: u32| {
+            message(package, level, "src/lib.rs")
+                .replace("\"line_start\":3", &format!("\"line_start\":{line}"))
+        };
+        let mut all = Vec::new();
+        for package in ["02-race-fix#race-fix", "02-race-fix/model#race-fix-model"] {
+            for line in 0..1000 {
+                all.extend([one(package, "error", line), one(package, "warning", line)]);
+            }
+        }
+        let built = collect(all.join("\n").as_bytes(), &[(&exercise, &answer)]);
+        let crates = &built["02-race-fix"];
+        assert_eq!([crates.errors.len(), crates.warnings.len()], [KEPT; 2]);
+        assert_eq!(crates.more, [1000 - KEPT; 3]);
+        let last = crates.errors[KEPT - 1].at.as_ref().unwrap().line;
+        assert_eq!(usize::try_from(last), Ok(KEPT - 1), "the first ones are kept");
     }
 
     #[test]

@@ -119,10 +119,10 @@ pub(crate) fn missing_source(folder: &str) -> String {
     )
 }
 
-/// `used`: what it used, if somebody counted.
-pub(crate) fn compiler_gave_up(used: Option<&str>) -> String {
-    let used = used.unwrap_or("too much time or memory");
-    format!("the compiler was stopped before it was done: it took {used} over this answer")
+/// `why`: which limit it met, if somebody counted.
+pub(crate) fn compiler_gave_up(why: Option<&str>) -> String {
+    let why = why.unwrap_or("took too much time or memory");
+    format!("the compiler was stopped before it was done: over this answer it {why}")
 }
 
 pub(crate) fn too_many_errors(unread: usize) -> String {

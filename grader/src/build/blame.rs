@@ -48,11 +48,11 @@ pub(super) fn in_short(message: &str, rendered: &str) -> String {
     }
 }
 
-/// What the compilers of this exercise used when they were ended for it, by the warden's words.
-pub(super) fn used<'a>(said: &'a str, folder: &str) -> Option<&'a str> {
+/// What the compilers of this exercise were ended for, by the warden's words.
+pub(super) fn stopped_for<'a>(said: &'a str, folder: &str) -> Option<&'a str> {
     said.lines()
         .filter_map(|line| line.strip_prefix(warden::SAYS)?.split_once(": "))
-        .find_map(|(of, used)| (of == folder).then_some(used))
+        .find_map(|(of, why)| (of == folder).then_some(why))
 }
 
 /// How the compiler of this package ended, by cargo's own words; `None` if they are not about it.

@@ -14,14 +14,14 @@ pub const TICK: Duration = Duration::from_millis(250);
 
 /// CPU time that all compilers of one answer may use in one build: two flavours of it and its checks,
 /// which take a few seconds.
-const CPU: Duration = Duration::from_secs(120);
+const CPU: Duration = Duration::from_secs(60);
 
 /// Resident memory of all compilers of one answer at the same time, in bytes. At most half of the
 /// machine's: nobody else is to suffer.
 const MEMORY: u64 = 4 << 30;
 
 /// Bytes that all compilers of one answer may write in one build, files and messages together.
-const WRITTEN: u64 = 512 << 20;
+const WRITTEN: u64 = 1 << 30;
 
 /// A compiler that has used next to no CPU time for so long, and did not even wait for any, waits for
 /// something that does not come.
@@ -41,13 +41,13 @@ impl Used {
     fn beyond(&self, memory: u64) -> Option<String> {
         let mib = |bytes: u64| format!("{} MiB", bytes >> 20);
         if self.cpu > CPU {
-            Some(format!("more than {} s of CPU time", CPU.as_secs()))
+            Some(format!("used more than {} s of CPU time", CPU.as_secs()))
         } else if self.memory > memory {
-            Some(format!("more than {} of memory", mib(memory)))
+            Some(format!("used more than {} of memory", mib(memory)))
         } else if self.written > WRITTEN {
-            Some(format!("more than {} of files and messages", mib(WRITTEN)))
+            Some(format!("wrote more than {}", mib(WRITTEN)))
         } else if self.idle > IDLE {
-            Some(format!("{} s of waiting for something that never came", IDLE.as_secs()))
+            Some(format!("waited {} s for something that did not come", IDLE.as_secs()))
         } else {
             None
         }
@@ -84,7 +84,7 @@ impl Compilers {
     }
 
     /// Ends the compilers of answers that are beyond a limit, now and from now on. Returns the folders of
-    /// those that are so for the first time, each with what it used, in words.
+    /// those that are so for the first time, each with what they did, in words.
     pub fn look(&mut self) -> Vec<(String, String)> {
         let members = family::members();
         let mut used = vec![Used::default(); self.folders.len()];
@@ -186,10 +186,10 @@ mod tests {
         let used = Used::default();
         assert_eq!(used.beyond(1 << 20), None);
         let words = [
-            (Used { cpu: CPU * 2, ..used }, "more than 120 s of CPU time"),
-            (Used { memory: 2 << 20, ..used }, "more than 1 MiB of memory"),
-            (Used { written: WRITTEN + 1, ..used }, "more than 512 MiB of files and messages"),
-            (Used { idle: IDLE * 2, ..used }, "90 s of waiting for something that never came"),
+            (Used { cpu: CPU * 2, ..used }, "used more than 60 s of CPU time"),
+            (Used { memory: 2 << 20, ..used }, "used more than 1 MiB of memory"),
+            (Used { written: WRITTEN + 1, ..used }, "wrote more than 1024 MiB"),
+            (Used { idle: IDLE * 2, ..used }, "waited 90 s for something that did not come"),
         ];
         for (used, said) in words {
             assert_eq!(used.beyond(1 << 20).as_deref(), Some(said));

@@ -24,7 +24,7 @@ use super::signals::Signals;
 pub const SUBCOMMAND: &str = "__build";
 
 /// How the warden's own lines begin. After it come the folder of an exercise, a colon, and what its
-/// compilers used.
+/// compilers were ended for.
 pub const SAYS: &str = "lockstep-warden: ";
 
 /// The exit code when the whole took too long by the clock.
@@ -40,7 +40,7 @@ const CLOCK: Duration = Duration::from_secs(30 * 60);
 /// CPU seconds of one process.
 const CPU: u64 = 60;
 /// Bytes of one file.
-const FILE: u64 = 1 << 30;
+const FILE: u64 = 2 << 30;
 /// Bytes of address space of one process. Compilers reserve more than they use, for each of their
 /// threads; inside the sandbox there is less.
 const SPACE: u64 = 16 << 30;

@@ -1,0 +1,83 @@
+//! Thousands of constants that each take the compiler a while.
+
+use sync::atomic::{AtomicI64, Ordering};
+use sync::{Arc, thread};
+
+/// A whole number that any number of threads may change at once.
+#[derive(Debug)]
+pub struct SharedCounter {
+    count: AtomicI64,
+}
+
+impl SharedCounter {
+    /// A counter that starts at `initial`.
+    pub fn new(initial: i64) -> Self {
+        Self { count: AtomicI64::new(initial) }
+    }
+
+    /// Adds `delta`. Wraps around on overflow.
+    pub fn incr(&self, delta: i64) {
+        let old = self.count.load(Ordering::SeqCst);
+        self.count.store(old.wrapping_add(delta), Ordering::SeqCst);
+    }
+
+    /// Subtracts `delta`. Wraps around on overflow.
+    pub fn decr(&self, delta: i64) {
+        let old = self.count.load(Ordering::SeqCst);
+        self.count.store(old.wrapping_sub(delta), Ordering::SeqCst);
+    }
+
+    /// The value now.
+    pub fn get(&self) -> i64 {
+        self.count.load(Ordering::SeqCst)
+    }
+}
+
+/// Starts `threads` threads that each add 1 `increments` times to one counter, waits for all of
+/// them, and returns what the counter then says.
+pub fn count_with_threads(threads: usize, increments: usize) -> i64 {
+    let counter = Arc::new(SharedCounter::new(0));
+    let workers: Vec<_> = (0..threads)
+        .map(|_| {
+            let counter = Arc::clone(&counter);
+            thread::spawn(move || {
+                for _ in 0..increments {
+                    counter.incr(1);
+                }
+            })
+        })
+        .collect();
+    for worker in workers {
+        worker.join().expect("a counting thread does not panic");
+    }
+    counter.get()
+}
+
+const fn slow(seed: u64) -> u64 {
+    let (mut round, mut value) = (0, seed);
+    while round < 150_000 {
+        value = value.wrapping_mul(6364136223846793005).wrapping_add(1);
+        round += 1;
+    }
+    value
+}
+
+struct Slow<const SEED: u64>;
+
+impl<const SEED: u64> Slow<SEED> {
+    const VALUE: u64 = slow(SEED);
+}
+
+macro_rules! tenfold {
+    ($seed:expr, $next:ident $($more:ident)*) => {
+        tenfold!($seed * 10, $($more)*) ^ tenfold!($seed * 10 + 1, $($more)*) ^ tenfold!($seed * 10 + 2, $($more)*)
+        ^ tenfold!($seed * 10 + 3, $($more)*) ^ tenfold!($seed * 10 + 4, $($more)*) ^ tenfold!($seed * 10 + 5, $($more)*)
+        ^ tenfold!($seed * 10 + 6, $($more)*) ^ tenfold!($seed * 10 + 7, $($more)*) ^ tenfold!($seed * 10 + 8, $($more)*)
+    };
+    ($seed:expr,) => { Slow::<{ $seed }>::VALUE };
+}
+
+/// Ten to the fourth power of them, none of which takes too long by itself.
+pub fn sum() -> u64 {
+    tenfold!(1, a b c d)
+}
