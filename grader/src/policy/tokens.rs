@@ -2,7 +2,7 @@
 
 use proc_macro2::{Delimiter, Group, Ident, TokenStream, TokenTree};
 
-use super::crates;
+use super::{crates, holes};
 use crate::answer::{Answer, Refusal};
 
 /// A word that is refused, where it is refused, and why.
@@ -119,6 +119,7 @@ const DEPTH: usize = 100;
 /// what it uses of `nix` unless it is listed.
 pub fn refusals(answer: &Answer, allows_unsafe: bool, nix: &[String]) -> Vec<Refusal> {
     let mut refused = crates::refusals(answer, nix);
+    refused.extend(holes::refusals(answer));
     for file in &answer.files {
         let text = String::from_utf8_lossy(&file.bytes);
         // What is not even tokens is an error that the compiler tells better.
