@@ -7,7 +7,8 @@
 //! flavours, if nothing in the source depends on which of them reads it, and all such dependence
 //! begins with a word of the first list: no macro can make a word that is not in the source.
 //!
-//! [`crates`] is a list of what is allowed instead, for a crate that has too much of the system in it.
+//! [`crates`] is a list of what is allowed instead, for a crate that has too much of the system in it, and
+//! [`holes`] knows the usual forms of a hole in the compiler.
 //!
 //! However an answer is graded, [`facade`] says where it goes around `sync`, so that the model
 //! checker would not see it. That is help, not a wall: a macro can put a name together from pieces,
@@ -19,5 +20,6 @@
 pub mod apart;
 pub mod crates;
 pub mod facade;
+pub mod holes;
 pub mod paths;
 pub mod tokens;

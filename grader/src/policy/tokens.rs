@@ -3,7 +3,7 @@
 use proc_macro2::{Delimiter, Group, Ident, TokenStream, TokenTree};
 use serde::{Deserialize, Serialize};
 
-use super::crates;
+use super::{crates, holes};
 use crate::answer::{Answer, Refusal};
 
 /// A word that is refused, where it is refused, and why.
@@ -133,6 +133,7 @@ const REASONS: usize = 100;
 /// of `nix` unless it is listed.
 pub fn refusals(answer: &Answer, allows_unsafe: bool, nix: &[String]) -> Words {
     let (mut refused, mut unread) = (crates::refusals(answer, nix), Vec::new());
+    refused.extend(holes::refusals(answer));
     refused.truncate(REASONS);
     for file in &answer.files {
         let text = String::from_utf8_lossy(&file.bytes);
