@@ -1,7 +1,7 @@
 //! What an answer promises to those who use it: every public item of the stub, with its exact type.
 //!
 //! An exercise keeps it as Rust, in `tests/contract/mod.rs`, and each of its test programs includes it:
-//! so the compiler compares, for whom no spelling of a type is too odd. [`write`] makes that file from
+//! so the compiler compares, for whom no spelling of a type is too odd. [`write()`] makes that file from
 //! the stub; [`enforce`] says in a learner's terms what the compiler found, and sees that an answer
 //! that breaks its contract is not run at all. Pure.
 
