@@ -26,3 +26,9 @@ pub fn is_same(one: &str, other: &str) -> bool {
     };
     words(one) == words(other)
 }
+
+/// The method of this trait that checks call, and that an inherent one of the same name would hide.
+fn hidden_method(of_trait: &str) -> Option<&'static str> {
+    let known = [("Default", "default"), ("Clone", "clone"), ("Display", "to_string")];
+    known.iter().find(|(name, _)| *name == of_trait).map(|(_, method)| *method)
+}

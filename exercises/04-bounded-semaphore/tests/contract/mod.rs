@@ -92,6 +92,7 @@ fn has_too_many_releases_debug() {
 fn has_too_many_releases_clone() {
     fn is<T: Clone>() {}
     is::<TooManyReleases>();
+    let _: fn(&TooManyReleases) -> TooManyReleases = <TooManyReleases>::clone;
 }
 
 // TooManyReleases
@@ -120,6 +121,7 @@ fn has_too_many_releases_eq() {
 fn has_too_many_releases_display() {
     fn is<T: std::fmt::Display>() {}
     is::<TooManyReleases>();
+    let _: fn(&TooManyReleases) -> String = <TooManyReleases>::to_string;
 }
 
 // TooManyReleases

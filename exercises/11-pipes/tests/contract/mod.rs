@@ -41,6 +41,7 @@ fn has_pipe_error_debug() {
 fn has_pipe_error_display() {
     fn is<T: std::fmt::Display>() {}
     is::<PipeError>();
+    let _: fn(&PipeError) -> String = <PipeError>::to_string;
 }
 
 // PipeError

@@ -32,6 +32,7 @@ fn has_task_error_debug() {
 fn has_task_error_clone() {
     fn is<T: Clone>() {}
     is::<TaskError>();
+    let _: fn(&TaskError) -> TaskError = <TaskError>::clone;
 }
 
 // TaskError
@@ -53,6 +54,7 @@ fn has_task_error_eq() {
 fn has_task_error_display() {
     fn is<T: std::fmt::Display>() {}
     is::<TaskError>();
+    let _: fn(&TaskError) -> String = <TaskError>::to_string;
 }
 
 // TaskError
@@ -87,6 +89,7 @@ fn has_pool_error_debug() {
 fn has_pool_error_display() {
     fn is<T: std::fmt::Display>() {}
     is::<PoolError>();
+    let _: fn(&PoolError) -> String = <PoolError>::to_string;
 }
 
 // PoolError

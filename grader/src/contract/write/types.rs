@@ -3,6 +3,7 @@
 use proc_macro2::{Delimiter, TokenTree};
 
 use super::{Pin, Writer, angled, fn_name, is_group};
+use crate::contract::hidden_method;
 use crate::contract::print::text;
 use crate::contract::read::{Item, fields, is_sign, is_word};
 
@@ -183,10 +184,18 @@ impl Writer<'_> {
         let short = short.rsplit("::").next().unwrap_or_default().to_owned();
         let word: String = short.chars().filter(char::is_ascii_alphanumeric).collect();
         let name = format!("{}_{}", fn_name(&item.head.name), word.to_lowercase());
-        let code = format!(
-            "fn {name}() {{\n    fn is<T: {full}>() {{}}\n    is::<{}>();\n}}",
-            self.example(item)
-        );
+        let of = self.example(item);
+        // A method of the type's own would be called instead: then it is of the same type at least.
+        let hidden = hidden_method(&short).map_or(String::new(), |method| {
+            let is = match method {
+                "default" => format!("fn() -> {of}"),
+                "clone" => format!("fn(&{of}) -> {of}"),
+                _ => format!("fn(&{of}) -> String"),
+            };
+            format!("    let _: {is} = <{of}>::{method};\n")
+        });
+        let code =
+            format!("fn {name}() {{\n    fn is<T: {full}>() {{}}\n    is::<{of}>();\n{hidden}}}");
         (format!("impl {short}"), code)
     }
 
