@@ -87,10 +87,7 @@ impl Writer<'_> {
             (Some(body), _) => named_fields(body, true)?,
             (None, [tuple, ..]) => {
                 let tuple = fields(&is_group(tuple, Delimiter::Parenthesis)?);
-                let public = |field: &Vec<TokenTree>| {
-                    is_word(field.first(), "pub").then(|| field[1..].to_vec())
-                };
-                Fields::Tuple(tuple.iter().map(public).collect::<Option<_>>()?)
+                Fields::Tuple(tuple.iter().map(|field| public(field)).collect::<Option<_>>()?)
             }
             (None, []) => Fields::None,
         };
@@ -235,10 +232,9 @@ fn named_fields(tokens: &[TokenTree], of_struct: bool) -> Option<Fields> {
 
 /// The field without its `pub`; `None`: it is not public.
 fn public(field: &[TokenTree]) -> Option<Vec<TokenTree>> {
-    // `pub(crate)` is public to nobody here.
-    let is_public =
-        is_word(field.first(), "pub") && matches!(field.get(1), Some(TokenTree::Ident(_)));
-    is_public.then(|| field[1..].to_vec())
+    // `pub(crate)` is public to nobody here; `pub (u8, u8)` is a pair.
+    let is_within = field.len() > 2 && is_group(&field[1], Delimiter::Parenthesis).is_some();
+    (is_word(field.first(), "pub") && !is_within).then(|| field[1..].to_vec())
 }
 
 fn pattern(path: &str, fields: &Fields) -> String {

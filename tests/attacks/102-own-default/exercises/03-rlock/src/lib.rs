@@ -35,7 +35,7 @@ impl Ownership {
 impl RLock {
     /// A lock that nobody owns.
     pub fn new() -> Self {
-        Self::default()
+        Default::default()
     }
 
     /// Takes one level of the lock. Blocks until the lock is free or already owned by the calling
