@@ -9,6 +9,7 @@
 //! - [`grade`]: the one function that grades anything;
 //! - [`stage`]: the trusted copy of the course with the answer laid over it;
 //! - [`build`]: one cargo call, its messages sorted by exercise;
+//! - [`contract`]: what every answer offers, and what the compiler found that is different;
 //! - [`process`]: one supervised process per check, what it did as an [`process::Observation`];
 //! - [`schedule`]: which check may run now; [`run`]: runs them; [`cancel`]: ends them early;
 //! - [`verdict`]: from an observation to a verdict; [`report`]: all verdicts, versioned;

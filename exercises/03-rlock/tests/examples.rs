@@ -55,7 +55,7 @@ fn try_acquire_knows_the_owner() {
 #[test]
 fn levels_count() {
     example(|| {
-        let lock = RLock::default();
+        let lock: RLock = Default::default();
         for level in 1..=5 {
             lock.acquire();
             assert!(!elsewhere(|| lock.try_acquire()), "the lock is owned, {level} deep");

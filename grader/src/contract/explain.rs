@@ -44,6 +44,8 @@ pub(crate) enum How {
     Other(String),
     /// Its equality is written by hand.
     ByHand,
+    /// A method of its own stands before this one of a trait.
+    Hides(&'static str),
     /// A trait is missing.
     Without,
     /// It is there, and asks more of its parameters.

@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::explain::{How, Promise};
+use super::hidden_method;
 use super::read::{self, Item, Source, Trait};
 use crate::answer::Answer;
 
@@ -59,6 +60,13 @@ pub(super) fn how(
         && let Some(by_hand) = sources.equality(&promise.of)
     {
         return (How::ByHand, Some(by_hand));
+    }
+    let of_trait = promise.text.strip_prefix("impl ").and_then(hidden_method);
+    if code != Some("E0277")
+        && let Some(method) = of_trait
+        && let Some(spot) = sources.place(&format!("{}::{method}", promise.of))
+    {
+        return (How::Hides(method), Some(spot));
     }
     if promise.text.starts_with("#[derive") || promise.text.starts_with("impl ") {
         return (How::Without, found.map(|(_, spot)| spot));

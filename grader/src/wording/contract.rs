@@ -33,6 +33,9 @@ fn one(breach: &Breach) -> String {
         How::ByHand => format!(
             "`{of}` must derive `PartialEq`, as the stub does: here it is written by hand{at}."
         ),
+        How::Hides(method) => format!(
+            "`{of}::{method}`{at} stands before the method of `{a_trait}`, and is of another type. Call it otherwise."
+        ),
         How::Without if text.starts_with('#') => {
             format!("`{of}` must derive `PartialEq`, as the stub does{at}.")
         }

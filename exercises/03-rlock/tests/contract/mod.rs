@@ -4,7 +4,7 @@
 //!
 //! Made from the stub. After a change there, `UPDATE_CONTRACTS=1 cargo test -p course-tests --test
 //! rules` makes it anew.
-#![allow(dead_code, irrefutable_let_patterns, clippy::all, clippy::pedantic)]
+#![allow(dead_code, deprecated, irrefutable_let_patterns, clippy::all, clippy::pedantic)]
 
 // RLock
 //     pub struct RLock
@@ -23,6 +23,7 @@ fn has_rlock_debug() {
 fn has_rlock_default() {
     fn is<T: Default>() {}
     is::<RLock>();
+    let _: fn() -> RLock = <RLock>::default;
 }
 
 // RLock::new
@@ -87,6 +88,7 @@ fn has_not_owner_debug() {
 fn has_not_owner_clone() {
     fn is<T: Clone>() {}
     is::<NotOwner>();
+    let _: fn(&NotOwner) -> NotOwner = <NotOwner>::clone;
 }
 
 // NotOwner
@@ -115,6 +117,7 @@ fn has_not_owner_eq() {
 fn has_not_owner_display() {
     fn is<T: std::fmt::Display>() {}
     is::<NotOwner>();
+    let _: fn(&NotOwner) -> String = <NotOwner>::to_string;
 }
 
 // NotOwner

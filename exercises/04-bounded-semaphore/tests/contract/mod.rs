@@ -4,7 +4,7 @@
 //!
 //! Made from the stub. After a change there, `UPDATE_CONTRACTS=1 cargo test -p course-tests --test
 //! rules` makes it anew.
-#![allow(dead_code, irrefutable_let_patterns, clippy::all, clippy::pedantic)]
+#![allow(dead_code, deprecated, irrefutable_let_patterns, clippy::all, clippy::pedantic)]
 
 // BoundedSemaphore
 //     pub struct BoundedSemaphore
@@ -92,6 +92,7 @@ fn has_too_many_releases_debug() {
 fn has_too_many_releases_clone() {
     fn is<T: Clone>() {}
     is::<TooManyReleases>();
+    let _: fn(&TooManyReleases) -> TooManyReleases = <TooManyReleases>::clone;
 }
 
 // TooManyReleases
@@ -120,6 +121,7 @@ fn has_too_many_releases_eq() {
 fn has_too_many_releases_display() {
     fn is<T: std::fmt::Display>() {}
     is::<TooManyReleases>();
+    let _: fn(&TooManyReleases) -> String = <TooManyReleases>::to_string;
 }
 
 // TooManyReleases

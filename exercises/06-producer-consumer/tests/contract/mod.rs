@@ -4,7 +4,7 @@
 //!
 //! Made from the stub. After a change there, `UPDATE_CONTRACTS=1 cargo test -p course-tests --test
 //! rules` makes it anew.
-#![allow(dead_code, irrefutable_let_patterns, clippy::all, clippy::pedantic)]
+#![allow(dead_code, deprecated, irrefutable_let_patterns, clippy::all, clippy::pedantic)]
 
 // Queue
 //     pub struct Queue<T>

@@ -4,7 +4,7 @@
 //!
 //! Made from the stub. After a change there, `UPDATE_CONTRACTS=1 cargo test -p course-tests --test
 //! rules` makes it anew.
-#![allow(dead_code, irrefutable_let_patterns, clippy::all, clippy::pedantic)]
+#![allow(dead_code, deprecated, irrefutable_let_patterns, clippy::all, clippy::pedantic)]
 
 // MAX_FRAME
 //     pub const MAX_FRAME: usize
@@ -41,6 +41,7 @@ fn has_pipe_error_debug() {
 fn has_pipe_error_display() {
     fn is<T: std::fmt::Display>() {}
     is::<PipeError>();
+    let _: fn(&PipeError) -> String = <PipeError>::to_string;
 }
 
 // PipeError

@@ -4,7 +4,7 @@
 //!
 //! Made from the stub. After a change there, `UPDATE_CONTRACTS=1 cargo test -p course-tests --test
 //! rules` makes it anew.
-#![allow(dead_code, irrefutable_let_patterns, clippy::all, clippy::pedantic)]
+#![allow(dead_code, deprecated, irrefutable_let_patterns, clippy::all, clippy::pedantic)]
 
 // TaskError
 //     pub enum TaskError { Panicked(String), WorkerDied(String), Terminated, Timeout }
@@ -32,6 +32,7 @@ fn has_task_error_debug() {
 fn has_task_error_clone() {
     fn is<T: Clone>() {}
     is::<TaskError>();
+    let _: fn(&TaskError) -> TaskError = <TaskError>::clone;
 }
 
 // TaskError
@@ -53,6 +54,7 @@ fn has_task_error_eq() {
 fn has_task_error_display() {
     fn is<T: std::fmt::Display>() {}
     is::<TaskError>();
+    let _: fn(&TaskError) -> String = <TaskError>::to_string;
 }
 
 // TaskError
@@ -87,6 +89,7 @@ fn has_pool_error_debug() {
 fn has_pool_error_display() {
     fn is<T: std::fmt::Display>() {}
     is::<PoolError>();
+    let _: fn(&PoolError) -> String = <PoolError>::to_string;
 }
 
 // PoolError

@@ -3,6 +3,7 @@
 use proc_macro2::{Delimiter, TokenTree};
 
 use super::{Pin, Writer, angled, fn_name, is_group};
+use crate::contract::hidden_method;
 use crate::contract::print::text;
 use crate::contract::read::{Item, fields, is_sign, is_word};
 
@@ -86,10 +87,7 @@ impl Writer<'_> {
             (Some(body), _) => named_fields(body, true)?,
             (None, [tuple, ..]) => {
                 let tuple = fields(&is_group(tuple, Delimiter::Parenthesis)?);
-                let public = |field: &Vec<TokenTree>| {
-                    is_word(field.first(), "pub").then(|| field[1..].to_vec())
-                };
-                Fields::Tuple(tuple.iter().map(public).collect::<Option<_>>()?)
+                Fields::Tuple(tuple.iter().map(|field| public(field)).collect::<Option<_>>()?)
             }
             (None, []) => Fields::None,
         };
@@ -183,10 +181,18 @@ impl Writer<'_> {
         let short = short.rsplit("::").next().unwrap_or_default().to_owned();
         let word: String = short.chars().filter(char::is_ascii_alphanumeric).collect();
         let name = format!("{}_{}", fn_name(&item.head.name), word.to_lowercase());
-        let code = format!(
-            "fn {name}() {{\n    fn is<T: {full}>() {{}}\n    is::<{}>();\n}}",
-            self.example(item)
-        );
+        let of = self.example(item);
+        // A method of the type's own would be called instead: then it is of the same type at least.
+        let hidden = hidden_method(&short).map_or(String::new(), |method| {
+            let is = match method {
+                "default" => format!("fn() -> {of}"),
+                "clone" => format!("fn(&{of}) -> {of}"),
+                _ => format!("fn(&{of}) -> String"),
+            };
+            format!("    let _: {is} = <{of}>::{method};\n")
+        });
+        let code =
+            format!("fn {name}() {{\n    fn is<T: {full}>() {{}}\n    is::<{of}>();\n{hidden}}}");
         (format!("impl {short}"), code)
     }
 
@@ -226,10 +232,9 @@ fn named_fields(tokens: &[TokenTree], of_struct: bool) -> Option<Fields> {
 
 /// The field without its `pub`; `None`: it is not public.
 fn public(field: &[TokenTree]) -> Option<Vec<TokenTree>> {
-    // `pub(crate)` is public to nobody here.
-    let is_public =
-        is_word(field.first(), "pub") && matches!(field.get(1), Some(TokenTree::Ident(_)));
-    is_public.then(|| field[1..].to_vec())
+    // `pub(crate)` is public to nobody here; `pub (u8, u8)` is a pair.
+    let is_within = field.len() > 2 && is_group(&field[1], Delimiter::Parenthesis).is_some();
+    (is_word(field.first(), "pub") && !is_within).then(|| field[1..].to_vec())
 }
 
 fn pattern(path: &str, fields: &Fields) -> String {

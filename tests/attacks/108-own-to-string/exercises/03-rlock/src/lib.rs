@@ -117,7 +117,7 @@ impl Error for NotOwner {}
 
 impl NotOwner {
     /// Not what `Display` says.
-    pub fn to_string(&self) -> &'static str {
-        "something"
+    pub fn to_string(&self) -> String {
+        "something".into()
     }
 }
