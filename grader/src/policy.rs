@@ -7,10 +7,13 @@
 //! flavours, if nothing in the source depends on which of them reads it, and all such dependence
 //! begins with a word of the first list: no macro can make a word that is not in the source.
 //!
+//! Where an exercise has model checks, [`flavour`] adds what would tell the two flavours apart.
+//!
 //! However an answer is graded, [`facade`] says where it goes around `sync`, so that the model
 //! checker would not see it. That is help, not a wall: a macro can put a name together from pieces,
 //! and then the model checker says that it sees nothing.
 
 pub mod facade;
+pub mod flavour;
 pub mod paths;
 pub mod tokens;

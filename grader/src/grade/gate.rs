@@ -9,7 +9,7 @@ use crate::answer::{Answer, Refusal};
 use crate::build::{BuildError, Site};
 use crate::course::Exercise;
 use crate::policy::facade::{self, Bypass};
-use crate::policy::{paths, tokens};
+use crate::policy::{flavour, paths, tokens};
 use crate::wording;
 
 /// Refusals by exercise folder.
@@ -22,6 +22,9 @@ pub(super) fn by_words(work: &[&Work<'_>], strict: bool) -> Refused {
         let mut found = work.answer.refused.clone();
         if strict && found.is_empty() {
             found = tokens::refusals(work.answer, work.exercise.manifest.allows_unsafe);
+            if work.exercise.has_model {
+                found.extend(flavour::refusals(work.answer));
+            }
         }
         if !found.is_empty() {
             refused.insert(work.exercise.folder.clone(), found);
