@@ -7,6 +7,7 @@
 //! flavours, if nothing in the source depends on which of them reads it, and all such dependence
 //! begins with a word of the first list: no macro can make a word that is not in the source.
 //!
+//! Where an exercise has model checks, [`flavour`] adds what would tell the two flavours apart.
 //! [`crates`] is a list of what is allowed instead, for a crate that has too much of the system in it, and
 //! [`holes`] knows the usual forms of a hole in the compiler.
 //!
@@ -20,6 +21,7 @@
 pub mod apart;
 pub mod crates;
 pub mod facade;
+pub mod flavour;
 pub mod holes;
 pub mod paths;
 pub mod tokens;

@@ -134,7 +134,7 @@ fn unlisted(cargo: &str, readme: &str, allowed: &[String]) -> Vec<String> {
     let table: Option<toml::Table> = cargo.parse().ok();
     let depends =
         table.is_some_and(|table| table.get("dependencies").and_then(|it| it.get("nix")).is_some());
-    if depends != !allowed.is_empty() {
+    if depends == allowed.is_empty() {
         let verb = if depends { "depends" } else { "does not depend" };
         return vec![format!(
             "Cargo.toml {verb} on `nix`, and exercise.toml lists {}",

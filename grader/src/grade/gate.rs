@@ -10,7 +10,7 @@ use crate::apart::Failure as Unread;
 use crate::build::{BuildError, Built, Crates, Site};
 use crate::course::Exercise;
 use crate::policy::facade::Bypass;
-use crate::policy::tokens::Words;
+use crate::policy::tokens::{Terms, Words};
 use crate::policy::{apart, paths};
 use crate::report::Verdict;
 use crate::{verdict, wording};
@@ -52,9 +52,8 @@ pub(super) fn by_words(work: &[&Work<'_>], strict: bool) -> Result<ByWords, Grad
     for work in work {
         let mut found = Words { refused: work.answer.refused.clone(), unread: Vec::new() };
         if strict && found.refused.is_empty() {
-            let manifest = &work.exercise.manifest;
-            found = apart::refusals(work.answer, manifest.allows_unsafe, &manifest.nix)
-                .map_err(GradeError::Reader)?;
+            let terms = Terms::of(work.exercise);
+            found = apart::refusals(work.answer, terms).map_err(GradeError::Reader)?;
         }
         let folder = || work.exercise.folder.clone();
         if !found.refused.is_empty() {

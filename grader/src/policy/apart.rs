@@ -6,7 +6,7 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 
 use super::facade::{self, Bypass};
-use super::tokens::{self, Words};
+use super::tokens::{self, Terms, Words};
 use crate::answer::{Answer, Refusal};
 use crate::apart::{self, Failure, Limits, Reader, wire::Sources};
 
@@ -25,7 +25,7 @@ struct Question {
 
 #[derive(Debug, Serialize, Deserialize)]
 enum What {
-    Refusals { allows_unsafe: bool, nix: Vec<String> },
+    Refusals(Terms),
     Bypasses,
 }
 
@@ -33,8 +33,8 @@ enum What {
 ///
 /// # Errors
 /// When this machine cannot start a reader.
-pub fn refusals(answer: &Answer, allows_unsafe: bool, nix: &[String]) -> Result<Words, String> {
-    match ask(answer, What::Refusals { allows_unsafe, nix: nix.to_vec() }) {
+pub fn refusals(answer: &Answer, terms: Terms) -> Result<Words, String> {
+    match ask(answer, What::Refusals(terms)) {
         Err(Failure::Broken(because)) => {
             let refused = vec![Refusal { file: answer.label.clone(), line: None, because }];
             Ok(Words { refused, unread: Vec::new() })
@@ -65,9 +65,7 @@ pub fn read() -> io::Result<()> {
     apart::answer(LIMITS, |question: Question| {
         let answer = Answer::from(question.answer);
         match question.what {
-            What::Refusals { allows_unsafe, nix } => {
-                serde_json::to_value(tokens::refusals(&answer, allows_unsafe, &nix))
-            }
+            What::Refusals(terms) => serde_json::to_value(tokens::refusals(&answer, &terms)),
             What::Bypasses => serde_json::to_value(facade::bypasses(&answer)),
         }
         // These are strings and numbers.

@@ -7,6 +7,7 @@ use std::fs;
 use std::io;
 use std::path::Path;
 
+use super::flavour;
 use crate::answer::{Answer, Refusal};
 use crate::build::{self, BuildError, Diagnostic, Site};
 use crate::course::{Exercise, Permission};
@@ -212,18 +213,19 @@ pub fn refusals(
     // Exercises that allow the same are read in one call.
     while let Some((first, _)) = left.first().copied() {
         let alike = |exercise: &Exercise| {
-            exercise.manifest.allows == first.manifest.allows
+            exercise.has_model == first.has_model
+                && exercise.manifest.allows == first.manifest.allows
                 && exercise.manifest.allows_unsafe == first.manifest.allows_unsafe
         };
         let (now, later) = left.iter().partition(|(exercise, _)| alike(exercise));
         left = later;
-        write(config, &configuration(&first.manifest.allows))
+        write(config, &configuration(&first.manifest.allows, first.has_model))
             .map_err(|error| BuildError::Machine(format!("{}: {error}", config.display())))?;
         let mut forbidden = LINTS.to_vec();
         if !first.manifest.allows_unsafe {
             forbidden.push("unsafe_code");
         }
-        for (folder, crates) in build::lint(site, &now, config, &forbidden)? {
+        for (folder, crates) in build::lint(site, &now, config, &forbidden, flavour::is_own)? {
             let unread = crates.more[0] + crates.more[1];
             let errors = crates.errors.into_iter().chain(crates.model_errors);
             let mut found: Vec<Refusal> = Vec::new();
@@ -271,8 +273,8 @@ fn write(config: &Path, text: &str) -> io::Result<()> {
     fs::write(config.join("clippy.toml"), text)
 }
 
-/// `clippy.toml` for an exercise that allows this.
-fn configuration(allows: &[Permission]) -> String {
+/// `clippy.toml` for an exercise that allows this, and may have model checks.
+fn configuration(allows: &[Permission], has_model: bool) -> String {
     let barred =
         |part: &&Part| part.permission.is_none_or(|permission| !allows.contains(&permission));
     let parts = || PARTS.iter().filter(barred);
@@ -283,9 +285,16 @@ fn configuration(allows: &[Permission]) -> String {
         };
         paths.iter().map(entry).collect()
     };
-    let types: String = parts().map(|part| entries(part.types, part.because)).collect();
-    let functions: String = parts().map(|part| entries(part.functions, part.because)).collect();
-    let macros = entries(MACROS, "an answer is made of its own source files alone");
+    let mut types: String = parts().map(|part| entries(part.types, part.because)).collect();
+    let mut functions: String = parts().map(|part| entries(part.functions, part.because)).collect();
+    let mut macros = entries(MACROS, "an answer is made of its own source files alone");
+    if has_model {
+        types += &entries(flavour::TYPES, flavour::BECAUSE);
+        types += &entries(flavour::OWN_TYPES, flavour::UNSEEN);
+        functions += &entries(flavour::FUNCTIONS, flavour::BECAUSE);
+        functions += &entries(flavour::OWN_FUNCTIONS, flavour::UNSEEN);
+        macros += &entries(flavour::MACROS, flavour::BECAUSE);
+    }
     format!(
         "disallowed-types = [\n{types}]\ndisallowed-methods = [\n{functions}]\ndisallowed-macros = [\n{macros}]\n"
     )
@@ -297,11 +306,15 @@ mod tests {
 
     #[test]
     fn a_permission_takes_its_part_off_the_list() {
-        let strict = configuration(&[]);
+        let strict = configuration(&[], false);
         assert!(strict.parse::<toml::Table>().is_ok(), "{strict}");
         assert!(strict.contains("std::process::exit") && strict.contains("std::fs::File::open"));
-        let relaxed = configuration(&[Permission::Processes]);
+        let relaxed = configuration(&[Permission::Processes], false);
         assert!(!relaxed.contains("std::process::exit") && relaxed.contains("std::fs::File::open"));
         assert!(relaxed.contains("std::panic::set_hook"));
+        assert!(!strict.contains("std::mem::size_of"), "without a model, there is one flavour");
+        let model = configuration(&[], true);
+        assert!(model.parse::<toml::Table>().is_ok(), "{model}");
+        assert!(model.contains("std::mem::size_of") && model.contains("std::sync::Mutex"));
     }
 }

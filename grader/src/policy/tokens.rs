@@ -3,8 +3,9 @@
 use proc_macro2::{Delimiter, Group, Ident, TokenStream, TokenTree};
 use serde::{Deserialize, Serialize};
 
-use super::{crates, holes};
+use super::{crates, flavour, holes};
 use crate::answer::{Answer, Refusal};
+use crate::course::Exercise;
 
 /// A word that is refused, where it is refused, and why.
 struct Rule {
@@ -129,11 +130,33 @@ pub struct Words {
 /// How many words are told: nobody reads more.
 const REASONS: usize = 100;
 
-/// What is refused in the answer. `unsafe` is refused unless the exercise allows it, and what it uses
-/// of `nix` unless it is listed.
-pub fn refusals(answer: &Answer, allows_unsafe: bool, nix: &[String]) -> Words {
-    let (mut refused, mut unread) = (crates::refusals(answer, nix), Vec::new());
+/// What an exercise allows, and what it is checked by.
+#[derive(Debug, Default, Serialize, Deserialize)]
+pub struct Terms {
+    /// Whether `unsafe` is allowed.
+    pub allows_unsafe: bool,
+    /// What may be used of `nix`.
+    pub nix: Vec<String>,
+    /// Whether it has model checks, and so two flavours.
+    pub has_model: bool,
+}
+
+impl Terms {
+    /// Those of an exercise.
+    pub fn of(exercise: &Exercise) -> Self {
+        let manifest = &exercise.manifest;
+        let (allows_unsafe, nix) = (manifest.allows_unsafe, manifest.nix.clone());
+        Self { allows_unsafe, nix, has_model: exercise.has_model }
+    }
+}
+
+/// What is refused in the answer on these terms.
+pub fn refusals(answer: &Answer, terms: &Terms) -> Words {
+    let (mut refused, mut unread) = (crates::refusals(answer, &terms.nix), Vec::new());
     refused.extend(holes::refusals(answer));
+    if terms.has_model {
+        refused.extend(flavour::refusals(answer));
+    }
     refused.truncate(REASONS);
     for file in &answer.files {
         let text = String::from_utf8_lossy(&file.bytes);
@@ -163,7 +186,7 @@ pub fn refusals(answer: &Answer, allows_unsafe: bool, nix: &[String]) -> Words {
             }
             let because = match because {
                 Some(because) => format!("`{word}` is not allowed: {because}"),
-                None if allows_unsafe => continue,
+                None if terms.allows_unsafe => continue,
                 None => "`unsafe` is not allowed in this exercise".to_owned(),
             };
             refused.push(refusal(line, &because));

@@ -3,7 +3,6 @@
 use std::error::Error;
 use std::fmt;
 use std::marker::PhantomData;
-use std::ptr;
 
 use sync::atomic::{AtomicUsize, Ordering::Relaxed};
 use sync::{Condvar, Mutex};
@@ -75,13 +74,13 @@ impl RLock {
     }
 }
 
-/// A name for this thread: the address of one of its thread-locals, which no other living thread
-/// shares, and which is not null.
+/// A name for this thread: a number that no other thread has, and which is not 0.
 fn me() -> usize {
+    static THREADS: AtomicUsize = AtomicUsize::new(1);
     sync::thread_local! {
-        static HERE: u8 = const { 0 };
+        static NUMBER: usize = THREADS.fetch_add(1, Relaxed);
     }
-    HERE.with(|here| ptr::from_ref(here).addr())
+    NUMBER.with(|number| *number)
 }
 
 /// A lock without an owner: anybody may release it.

@@ -80,7 +80,7 @@ impl Visits {
         for _ in 0..deeper {
             match way {
                 Way::Try => require!(
-                    Fault::WrongAnswer,
+                    Fault::NotExclusive,
                     self.lock.try_acquire(),
                     "the real thread that owns the lock was refused. {NO_SCHEDULE}"
                 ),
@@ -111,7 +111,8 @@ impl Visits {
     }
 
     fn give_back(&self) {
-        assert!(
+        require!(
+            Fault::NotExclusive,
             self.lock.release().is_ok(),
             "a real thread that owns the lock released it, and was told that it does not. \
              {NO_SCHEDULE}"

@@ -13,7 +13,7 @@ const NO_SCHEDULE: &str = "They were stopped at random moments: there is no sche
 pub const THREADS: usize = 4;
 const PRODUCERS: usize = THREADS / 2;
 /// What each producer puts between two meetings.
-const ITEMS: usize = 150;
+const ITEMS: usize = 50;
 
 /// An item: who put it, and which of theirs it is.
 type Item = (usize, usize);
@@ -52,7 +52,7 @@ impl Traffic {
         let mut dice = Dice::new(self.round, thread);
         match self.round % 2 {
             0 => {
-                (0..2_500).for_each(|_| self.put_and_get(thread, &mut dice));
+                (0..2_000).for_each(|_| self.put_and_get(thread, &mut dice));
                 self.is_empty_again();
             }
             _ if thread < PRODUCERS => self.produce(thread, &mut dice),

@@ -10,7 +10,7 @@ fn refused(source: &str, allows_unsafe: bool) -> Vec<String> {
         files: vec![file],
         refused: vec![],
     };
-    let words = refusals(&answer, allows_unsafe, &[]);
+    let words = refusals(&answer, &Terms { allows_unsafe, ..Terms::default() });
     [words.refused, words.unread]
         .concat()
         .iter()
