@@ -101,6 +101,11 @@ impl<'a> Basket<'a> {
         }
     }
 
+    /// Whether anything was wanted so far.
+    pub fn is_empty(&self) -> bool {
+        self.full.is_empty() && self.short.is_empty()
+    }
+
     /// What is taken: sorted, and of an answer that is refused nothing but the reasons.
     pub fn answers(self) -> Vec<Answer> {
         let is_empty = |answer: &Answer| answer.files.is_empty() && answer.refused.is_empty();

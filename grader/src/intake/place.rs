@@ -43,18 +43,17 @@ pub fn find(path: &str, exercises: &[String]) -> Option<Place> {
     Some(Place { exercise: 0, inside, form: Form::Short })
 }
 
-/// Whether something in this folder, or further down, may belong anywhere.
-pub fn may_lead(folder: &str, exercises: &[String]) -> bool {
+/// Whether something in this folder, or further down, may be named in this form.
+pub fn may_lead(folder: &str, form: Form, exercises: &[String]) -> bool {
     let parts = parts(folder);
     let is_known = |name: &str| exercises.iter().any(|known| known == name);
-    let leads = |parts: &[&str]| match parts {
-        [] | ["exercises"] => true,
-        ["exercises", name] | ["exercises", name, "src", ..] => is_known(name),
+    let leads = |parts: &[&str]| match (form, parts) {
+        (Form::Full, [] | ["exercises"]) => true,
+        (Form::Full, ["exercises", name] | ["exercises", name, "src", ..]) => is_known(name),
+        (Form::Short, [] | ["src", ..]) => exercises.len() == 1,
         _ => false,
     };
-    let is_short = |parts: &[&str]| matches!(parts, [] | ["src", ..]) && exercises.len() == 1;
-    let around = parts.get(1..).unwrap_or_default();
-    [&parts[..], around].into_iter().any(|parts| leads(parts) || is_short(parts))
+    leads(&parts) || leads(parts.get(1..).unwrap_or_default())
 }
 
 fn parts(path: &str) -> Vec<&str> {
@@ -140,23 +139,24 @@ mod tests {
     fn folders_lead_to_what_is_found_in_them() {
         let both = ["02-race-fix", "03-rlock"].map(str::to_owned);
         let long = "around/exercises/02-race-fix/src/deep/er";
-        for (folder, one, two) in [
+        for (folder, full, short) in [
             ("", true, true),
             ("exercises", true, true),
-            ("exercises/03-rlock", false, true),
+            ("exercises/02-race-fix", true, false),
             ("exercises/04-other", false, false),
             ("exercises/02-race-fix/tests", false, false),
-            (long, true, true),
-            ("src/deep", true, false),
-            ("around/src", true, false),
+            (long, true, false),
+            ("src/deep", false, true),
+            ("around/src", false, true),
             ("a/b/exercises", false, false),
         ] {
-            assert_eq!(may_lead(folder, &both[..1]), one, "{folder}");
-            assert_eq!(may_lead(folder, &both), two, "{folder}");
+            assert_eq!(may_lead(folder, Form::Full, &both[..1]), full, "{folder}");
+            assert_eq!(may_lead(folder, Form::Short, &both[..1]), short, "{folder}");
         }
+        assert!(!may_lead("src", Form::Short, &both));
         // All that leads to what is found may lead there.
         for (at, _) in long.match_indices('/') {
-            assert!(may_lead(&long[..at], &both), "{}", &long[..at]);
+            assert!(may_lead(&long[..at], Form::Full, &both), "{}", &long[..at]);
         }
     }
 

@@ -102,10 +102,18 @@ fn short_names_count_only_where_there_are_no_others() {
         run(folder, "tar", &["-cf", "short.tar", "src"]);
     });
     let take = |name: &str| take_for(&folder.path().join(name), &exercise).unwrap();
-    let answers = take("checkout.tar");
-    assert_eq!((answers.len(), answers[0].refused.as_slice()), (1, &[][..]));
-    assert_eq!(answers[0].files[0].bytes, fs::read(folder.path().join(LIB)).unwrap());
-    assert_eq!(take("short.tar")[0].files[0].bytes, b"// another one");
+    run(folder.path(), "tar", &["-xf", "short.tar", "--one-top-level=short"]);
+    for (name, all) in [(".", "."), ("short", "src")] {
+        repositories::init_with(&folder.path().join(name), all);
+    }
+    for name in ["checkout.tar", ".git"] {
+        let answers = take(name);
+        assert_eq!((answers.len(), answers[0].refused.as_slice()), (1, &[][..]), "{name}");
+        assert_eq!(answers[0].files[0].bytes, fs::read(folder.path().join(LIB)).unwrap());
+    }
+    for name in ["short.tar", "short/.git"] {
+        assert_eq!(take(name)[0].files[0].bytes, b"// another one", "{name}");
+    }
 }
 
 #[test]

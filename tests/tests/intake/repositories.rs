@@ -9,14 +9,19 @@ use tempfile::TempDir;
 
 use super::{LIB, folder, run, take, write};
 
-/// Makes a repository of all in this folder, with one commit on `main`.
+/// Makes a repository of the exercises in this folder, with one commit on `main`.
 pub fn init(folder: &Path) {
-    run(folder, "git", &["init", "-q", "-b", "main", "."]);
-    commit(folder);
+    init_with(folder, "exercises");
 }
 
-fn commit(folder: &Path) {
-    run(folder, "git", &["add", "-A", "exercises"]);
+/// Makes a repository of this, with one commit on `main`.
+pub fn init_with(folder: &Path, all: &str) {
+    run(folder, "git", &["init", "-q", "-b", "main", "."]);
+    commit(folder, all);
+}
+
+fn commit(folder: &Path, all: &str) {
+    run(folder, "git", &["add", "-A", all]);
     let identity = ["-c", "user.name=a", "-c", "user.email=a@example.org"];
     run(folder, "git", &[&identity[..], &["commit", "-qm", "a"]].concat());
 }
@@ -143,7 +148,7 @@ fn ordinary_repositories_are_read() {
     let path = folder.path();
     // Another state, by branch, by tag, by its name, and by where it is seen from.
     write(path, LIB, b"// later");
-    commit(path);
+    commit(path, "exercises");
     let id = said(path, &["rev-parse", "HEAD"], b"");
     run(path, "git", &["branch", "try/it", "HEAD~1"]);
     let identity = ["-c", "user.name=a", "-c", "user.email=a@example.org"];
@@ -171,7 +176,7 @@ fn ordinary_repositories_are_read() {
     let modern = super::folder(|folder| {
         run(folder, "git", &["init", "-q", "-b", "main", "--object-format=sha256", "."]);
         (0..300).for_each(|i| write(folder, &format!("exercises/x/{i}/{i}.txt"), b"x"));
-        commit(folder);
+        commit(folder, "exercises");
     });
     assert_eq!(source(&modern.path().join(".git")), right());
 }

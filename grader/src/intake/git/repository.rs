@@ -6,7 +6,8 @@ use std::path::Path;
 use super::objects::{self, Header, Objects};
 use super::refs;
 use crate::intake::basket::{Basket, Kind};
-use crate::intake::{ENTRIES, FILE, beneath, place};
+use crate::intake::place::{self, Form};
+use crate::intake::{ENTRIES, FILE, beneath};
 
 /// Why a repository gives no answers.
 #[derive(Debug)]
@@ -39,15 +40,23 @@ pub fn take(
     let is_sha256 = name.bytes().take_while(u8::is_ascii_hexdigit).count() > 40;
     let not_started = |error: io::Error| Unread::Unknown(format!("git: {error}"));
     let objects = Objects::open(git, skeleton, is_sha256).map_err(not_started)?;
-    let mut walk = Walk { objects, basket, left: ENTRIES };
+    let mut walk = Walk { objects, basket, form: Form::Full, left: ENTRIES };
     let tree = walk.objects.header(&format!("{name}^{{tree}}")).map_err(refused)?;
     let tree = tree.ok_or_else(unknown)?;
-    walk.tree(&tree, "").map_err(refused)
+    walk.tree(&tree, "").map_err(refused)?;
+    // A whole checkout may have many a `src`: they are nobody's answers.
+    if walk.basket.is_empty() {
+        (walk.form, walk.left) = (Form::Short, ENTRIES);
+        walk.tree(&tree, "").map_err(refused)?;
+    }
+    Ok(())
 }
 
 struct Walk<'a, 'b> {
     objects: Objects,
     basket: &'a mut Basket<'b>,
+    /// How what is looked for is named.
+    form: Form,
     left: usize,
 }
 
@@ -78,9 +87,13 @@ impl Walk<'_, '_> {
         Ok(())
     }
 
+    fn may_lead(&self, folder: &str) -> bool {
+        place::may_lead(folder, self.form, self.basket.exercises)
+    }
+
     fn entry(&mut self, entry: &Entry<'_>, path: &str) -> io::Result<()> {
         let kind = match entry.mode {
-            b"40000" | b"040000" if !place::may_lead(path, self.basket.exercises) => return Ok(()),
+            b"40000" | b"040000" if !self.may_lead(path) => return Ok(()),
             b"40000" | b"040000" if place::is_too_deep(path) => {
                 self.basket.refuse_at(path, place::TOO_DEEP);
                 return Ok(());
@@ -93,6 +106,9 @@ impl Walk<'_, '_> {
             b"120000" => Kind::Link,
             _ => Kind::Special,
         };
+        if place::find(path, self.basket.exercises).is_none_or(|place| place.form != self.form) {
+            return Ok(());
+        }
         let objects = &mut self.objects;
         self.basket.offer(path, kind, |_| {
             let header = objects.header(&entry.id)?.ok_or_else(|| missing(path))?;
