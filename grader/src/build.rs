@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::io::{self, Read};
 use std::os::unix::process::CommandExt as _;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::{Command, Stdio};
 
 use evidence::{Failure, Place};
@@ -104,11 +104,11 @@ pub fn build(
     let mut command = site.command("build");
     command.args(["--test", "*", "--keep-going", "--message-format=json"]);
     select(&mut command, work);
-    run(site, command, work, cancel, &|_, _| true, on_progress)
+    run(site, command, work, cancel, on_progress)
 }
 
-/// Has clippy read the answers to these exercises in both flavours, with its configuration in
-/// `config` and these lints forbidden. What is found in the plain flavour and `ignored` is left out.
+/// Has clippy read the answers to these exercises in both flavours, with these lints forbidden and the
+/// configuration that lies beside each manifest.
 ///
 /// # Errors
 /// As [`build`]; and when the machine kept clippy from reading one of them, which would let pass
@@ -116,9 +116,7 @@ pub fn build(
 pub fn lint(
     site: Site<'_>,
     work: &[(&Exercise, &Answer)],
-    config: &Path,
     forbidden: &[&str],
-    ignored: fn(&str) -> bool,
 ) -> Result<Built, BuildError> {
     // In a folder of its own, so that cargo need not wait for the build.
     let mut command = site.command_in("clippy", &site.stage.target.join("names"));
@@ -128,9 +126,8 @@ pub fn lint(
     forbidden.iter().for_each(|lint| {
         command.args(["-F", lint]);
     });
-    command.env("CLIPPY_CONF_DIR", config);
-    let is_heard = |flavour, message: &str| flavour == Flavour::Model || !ignored(message);
-    let built = run(site, command, work, None, &is_heard, |_| {})?;
+    command.env_remove("CLIPPY_CONF_DIR");
+    let built = run(site, command, work, None, |_| {})?;
     match built.values().find(|crates| !crates.faults.is_empty()) {
         Some(unread) => Err(BuildError::Machine(unread.faults.join("\n"))),
         None => Ok(built),
@@ -152,7 +149,6 @@ fn run(
     command: Command,
     work: &[(&Exercise, &Answer)],
     cancel: Option<&Cancel>,
-    is_heard: &dyn Fn(Flavour, &str) -> bool,
     on_progress: impl Fn(&str) + Send,
 ) -> Result<Built, BuildError> {
     let failed = |error| BuildError::NoCargo(cargo(), error);
@@ -174,7 +170,7 @@ fn run(
     let stdout = child.stdout.take().expect("it is piped");
     let (mut built, said) = std::thread::scope(|scope| {
         let said = scope.spawn(|| follow(stderr, on_progress));
-        (collect(stdout, Ground::of(site.stage), work, is_heard), said.join().unwrap_or_default())
+        (collect(stdout, Ground::of(site.stage), work), said.join().unwrap_or_default())
     });
     drop(held);
     let status = child.wait().map_err(failed)?;
@@ -232,12 +228,7 @@ fn follow(stderr: impl Read, on_progress: impl Fn(&str)) -> String {
 }
 
 /// Sorts cargo's messages by exercise.
-fn collect(
-    stdout: impl Read,
-    ground: Ground<'_>,
-    work: &[(&Exercise, &Answer)],
-    is_heard: &dyn Fn(Flavour, &str) -> bool,
-) -> Built {
+fn collect(stdout: impl Read, ground: Ground<'_>, work: &[(&Exercise, &Answer)]) -> Built {
     let mut built: Built =
         work.iter().map(|(exercise, _)| (exercise.folder.clone(), Crates::default())).collect();
     for line in messages::messages(stdout) {
@@ -251,7 +242,7 @@ fn collect(
             continue;
         }
         crates.binaries.extend(message.program(ground, exercise));
-        if let Some(said) = message.message.filter(|said| is_heard(flavour, &said.message)) {
+        if let Some(said) = message.message {
             take(said, flavour, exercise, answer, crates);
         }
     }
@@ -392,7 +383,7 @@ mod tests {
             "level":"error","rendered":"error: failed to write","spans":[]}}"#;
         let (exercise, answer) = (exercise(), answer("src/lib.rs"));
         let text = [full.replace('\n', ""), full.replace('\n', "")].join("\n");
-        let crates = &collect(text.as_bytes(), ground(), &[(&exercise, &answer)], &|_, _| true)["02-race-fix"];
+        let crates = &collect(text.as_bytes(), ground(), &[(&exercise, &answer)])["02-race-fix"];
         assert!(crates.errors.is_empty(), "{crates:?}");
         assert_eq!(crates.faults, ["failed to write x.o: No space left on device"]);
     }
@@ -410,8 +401,7 @@ mod tests {
                 all.extend([one(package, "error", line), one(package, "warning", line)]);
             }
         }
-        let built =
-            collect(all.join("\n").as_bytes(), ground(), &[(&exercise, &answer)], &|_, _| true);
+        let built = collect(all.join("\n").as_bytes(), ground(), &[(&exercise, &answer)]);
         let crates = &built["02-race-fix"];
         assert_eq!([crates.errors.len(), crates.warnings.len()], [KEPT; 2]);
         assert_eq!(crates.more, [1000 - KEPT; 3]);
@@ -427,7 +417,7 @@ mod tests {
         let other = message("03-rlock", "error", "exercises/03-rlock/src/lib.rs");
         let (exercise, answer) = (exercise(), answer("solutions/02-race-fix/lib.rs"));
         let text = [plain, model, other, "not json".into()].join("\n");
-        let built = collect(text.as_bytes(), ground(), &[(&exercise, &answer)], &|_, _| true);
+        let built = collect(text.as_bytes(), ground(), &[(&exercise, &answer)]);
         let errors = &built["02-race-fix"].errors;
         assert_eq!(errors.len(), 1, "{errors:?}");
         assert_eq!(

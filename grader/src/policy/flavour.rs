@@ -60,8 +60,7 @@ pub(super) const MACROS: &[&str] =
 /// Why the names below are refused.
 pub(super) const UNSEEN: &str = "the model checker does not see it; take it from sync";
 
-/// Types of which `sync` has its own. What is found of them in the flavour in which `sync` is the
-/// standard library is as it should be.
+/// Types of which `sync` has its own: looked for where `sync` is the model checker's.
 pub(super) const OWN_TYPES: &[&str] = &[
     "std::sync::Mutex",
     "std::sync::RwLock",
@@ -110,12 +109,6 @@ pub(super) const OWN_FUNCTIONS: &[&str] = &[
     "std::sync::Arc::weak_count",
     "std::sync::Weak::strong_count",
 ];
-
-/// Whether the lint's message is about something of which `sync` has its own.
-pub(super) fn is_own(message: &str) -> bool {
-    let named = message.split('`').nth(1).unwrap_or_default();
-    OWN_TYPES.contains(&named) || OWN_FUNCTIONS.contains(&named)
-}
 
 /// What shows in the words of the answer: raw pointers, and texts made of what differs.
 pub fn refusals(answer: &Answer) -> Vec<Refusal> {

@@ -4,13 +4,12 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::io;
-use std::path::Path;
 
 use super::flavour;
 use crate::answer::{Answer, Refusal};
-use crate::build::{self, BuildError, Diagnostic, Site};
+use crate::build::{self, BuildError, Crates, Diagnostic, Site};
 use crate::course::{Exercise, Permission};
+use crate::stage::Stage;
 use crate::wording;
 
 /// A part of the standard library.
@@ -199,50 +198,68 @@ const LINTS: [&str; 3] =
 const RELAXED: &str = "E0453";
 
 /// What is refused in these answers, by exercise folder. They have been laid on the stage.
-/// `config` is a folder for clippy's configuration.
 ///
 /// # Errors
 /// When clippy is not there or fails.
 pub fn refusals(
     site: Site<'_>,
     work: &[(&Exercise, &Answer)],
-    config: &Path,
 ) -> Result<BTreeMap<String, Vec<Refusal>>, BuildError> {
+    for (exercise, _) in work {
+        configure(site.stage, exercise)?;
+    }
     let mut refused = BTreeMap::new();
-    let mut left: Vec<_> = work.to_vec();
-    // Exercises that allow the same are read in one call.
-    while let Some((first, _)) = left.first().copied() {
-        let alike = |exercise: &Exercise| {
-            exercise.has_model == first.has_model
-                && exercise.manifest.allows == first.manifest.allows
-                && exercise.manifest.allows_unsafe == first.manifest.allows_unsafe
+    // Exercises that differ in the one lint that is no matter of configuration are read apart.
+    for allows_unsafe in [false, true] {
+        let alike = |(exercise, _): &&(&Exercise, &Answer)| {
+            exercise.manifest.allows_unsafe == allows_unsafe
         };
-        let (now, later) = left.iter().partition(|(exercise, _)| alike(exercise));
-        left = later;
-        write(config, &configuration(&first.manifest.allows, first.has_model))
-            .map_err(|error| BuildError::Machine(format!("{}: {error}", config.display())))?;
-        let mut forbidden = LINTS.to_vec();
-        if !first.manifest.allows_unsafe {
-            forbidden.push("unsafe_code");
+        let now: Vec<_> = work.iter().filter(alike).copied().collect();
+        if now.is_empty() {
+            continue;
         }
-        for (folder, crates) in build::lint(site, &now, config, &forbidden, flavour::is_own)? {
-            let unread = crates.more[0] + crates.more[1];
-            let errors = crates.errors.into_iter().chain(crates.model_errors);
-            let mut found: Vec<Refusal> = Vec::new();
-            for error in errors.filter(|error| is_refusal(error, &forbidden)) {
-                let refusal = refusal(&folder, error);
-                // What both flavours have is said once.
-                if !found.contains(&refusal) {
-                    found.push(refusal);
-                }
-            }
-            if found.is_empty() && unread > 0 {
-                found.push(unreadable(&folder, unread));
-            }
+        let mut forbidden = LINTS.to_vec();
+        forbidden.extend((!allows_unsafe).then_some("unsafe_code"));
+        for (folder, crates) in build::lint(site, &now, &forbidden)? {
+            let found = refusals_of(&folder, crates, &forbidden);
             refused.insert(folder, found);
         }
     }
     Ok(refused)
+}
+
+fn refusals_of(folder: &str, crates: Crates, forbidden: &[&str]) -> Vec<Refusal> {
+    let unread = crates.more[0] + crates.more[1];
+    let errors = crates.errors.into_iter().chain(crates.model_errors);
+    let mut found: Vec<Refusal> = Vec::new();
+    for error in errors.filter(|error| is_refusal(error, forbidden)) {
+        let refusal = refusal(folder, error);
+        // What both flavours have is said once.
+        if !found.contains(&refusal) {
+            found.push(refusal);
+        }
+    }
+    if found.is_empty() && unread > 0 {
+        found.push(unreadable(folder, unread));
+    }
+    found
+}
+
+/// Writes clippy's configuration beside the manifest of each flavour: clippy looks for it there.
+fn configure(stage: &Stage, exercise: &Exercise) -> Result<(), BuildError> {
+    let allows = &exercise.manifest.allows;
+    let folder = stage.root.join("exercises").join(&exercise.folder);
+    let mut files = vec![(folder.clone(), configuration(allows, exercise.has_model, false))];
+    if exercise.has_model {
+        files.push((folder.join("model"), configuration(allows, true, true)));
+    }
+    for (folder, text) in files {
+        let path = folder.join("clippy.toml");
+        fs::write(&path, text).map_err(|error| {
+            BuildError::Machine(format!("{} cannot be written: {error}", path.display()))
+        })?;
+    }
+    Ok(())
 }
 
 fn is_refusal(error: &Diagnostic, forbidden: &[&str]) -> bool {
@@ -268,13 +285,9 @@ fn refusal(folder: &str, error: Diagnostic) -> Refusal {
     Refusal { file, line, because: error.message }
 }
 
-fn write(config: &Path, text: &str) -> io::Result<()> {
-    fs::create_dir_all(config)?;
-    fs::write(config.join("clippy.toml"), text)
-}
-
-/// `clippy.toml` for an exercise that allows this, and may have model checks.
-fn configuration(allows: &[Permission], has_model: bool) -> String {
+/// `clippy.toml` for an exercise that allows this and may have model checks. Only in the model
+/// checker's flavour what the standard library has is not what `sync` has: `is_model`.
+fn configuration(allows: &[Permission], has_model: bool, is_model: bool) -> String {
     let barred =
         |part: &&Part| part.permission.is_none_or(|permission| !allows.contains(&permission));
     let parts = || PARTS.iter().filter(barred);
@@ -290,10 +303,12 @@ fn configuration(allows: &[Permission], has_model: bool) -> String {
     let mut macros = entries(MACROS, "an answer is made of its own source files alone");
     if has_model {
         types += &entries(flavour::TYPES, flavour::BECAUSE);
-        types += &entries(flavour::OWN_TYPES, flavour::UNSEEN);
         functions += &entries(flavour::FUNCTIONS, flavour::BECAUSE);
-        functions += &entries(flavour::OWN_FUNCTIONS, flavour::UNSEEN);
         macros += &entries(flavour::MACROS, flavour::BECAUSE);
+    }
+    if is_model {
+        types += &entries(flavour::OWN_TYPES, flavour::UNSEEN);
+        functions += &entries(flavour::OWN_FUNCTIONS, flavour::UNSEEN);
     }
     format!(
         "disallowed-types = [\n{types}]\ndisallowed-methods = [\n{functions}]\ndisallowed-macros = [\n{macros}]\n"
@@ -306,14 +321,16 @@ mod tests {
 
     #[test]
     fn a_permission_takes_its_part_off_the_list() {
-        let strict = configuration(&[], false);
+        let strict = configuration(&[], false, false);
         assert!(strict.parse::<toml::Table>().is_ok(), "{strict}");
         assert!(strict.contains("std::process::exit") && strict.contains("std::fs::File::open"));
-        let relaxed = configuration(&[Permission::Processes], false);
+        let relaxed = configuration(&[Permission::Processes], false, false);
         assert!(!relaxed.contains("std::process::exit") && relaxed.contains("std::fs::File::open"));
         assert!(relaxed.contains("std::panic::set_hook"));
         assert!(!strict.contains("std::mem::size_of"), "without a model, there is one flavour");
-        let model = configuration(&[], true);
+        let plain = configuration(&[], true, false);
+        assert!(plain.contains("std::mem::size_of") && !plain.contains("std::sync::Mutex"));
+        let model = configuration(&[], true, true);
         assert!(model.parse::<toml::Table>().is_ok(), "{model}");
         assert!(model.contains("std::mem::size_of") && model.contains("std::sync::Mutex"));
     }
