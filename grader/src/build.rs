@@ -238,7 +238,10 @@ fn collect(stdout: impl Read, ground: Ground<'_>, work: &[(&Exercise, &Answer)])
         let Some(((exercise, answer), flavour)) = owner else { continue };
         let crates = built.entry(exercise.folder.clone()).or_default();
         if message.is_left_over(ground) {
-            crates.faults.push(wording::machine::left_over(&exercise.folder));
+            let fault = wording::machine::left_over(&exercise.folder);
+            if !crates.faults.contains(&fault) {
+                crates.faults.push(fault);
+            }
             continue;
         }
         crates.binaries.extend(message.program(ground, exercise));

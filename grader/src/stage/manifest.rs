@@ -4,7 +4,8 @@ use toml::{Table, Value};
 
 /// The root manifest, with the stage's members instead of the course's.
 pub(super) fn of_stage(manifest: &[u8]) -> Vec<u8> {
-    with_members(manifest, &["support/*", "exercises/*", "exercises/*/model"])
+    let manifest = with_members(manifest, &["support/*", "exercises/*", "exercises/*/model"]);
+    without_profile(&manifest, "sha2")
 }
 
 /// The root manifest with these members.
@@ -16,6 +17,17 @@ pub(crate) fn with_members(manifest: &[u8], members: &[&str]) -> Vec<u8> {
         let members: Vec<Value> = members.iter().map(|&member| member.into()).collect();
         workspace.insert("members".into(), members.into());
         workspace.remove("default-members");
+    }
+    table.to_string().into_bytes()
+}
+
+/// The root manifest without the profile of a package that only the grader needs: cargo would warn.
+fn without_profile(manifest: &[u8], package: &str) -> Vec<u8> {
+    let text = String::from_utf8_lossy(manifest);
+    let Ok(mut table) = text.parse::<Table>() else { return manifest.to_vec() };
+    let packages = table.get_mut("profile").and_then(|all| all.get_mut("dev")?.get_mut("package"));
+    if let Some(packages) = packages.and_then(Value::as_table_mut) {
+        packages.remove(package);
     }
     table.to_string().into_bytes()
 }
@@ -48,6 +60,9 @@ mod tests {
         let table = table(of_stage(manifest));
         assert_eq!(table["workspace"]["members"][0].as_str(), Some("support/*"));
         assert!(table["workspace"].get("default-members").is_none());
+        let profiles = b"[profile.dev.package.sha2]\nopt-level=3\n[profile.dev.package.x]\na=1\n";
+        let profiles = of_stage(profiles);
+        assert_eq!(String::from_utf8_lossy(&profiles).trim(), "[profile.dev.package.x]\na = 1");
     }
 
     #[test]
