@@ -13,6 +13,7 @@ use crate::grade::{GradeError, Options};
 use crate::intake::IntakeError;
 use crate::sandbox::Wanted;
 use crate::terminal::Style;
+use crate::text::harmless;
 use crate::wording::{self, learner};
 
 mod completions;
@@ -214,7 +215,8 @@ fn home(course: &Course) -> PathBuf {
 
 /// Says on standard error what is wrong, and goes on.
 fn warn(message: &str) {
-    eprintln!("cargo grade: {message}");
+    // It may quote what lies in a submission.
+    eprintln!("cargo grade: {}", harmless(message));
 }
 
 /// Writes to standard output. A reader that went away (`| head`) is no reason to fail; a full disk is.

@@ -54,14 +54,16 @@ fn nothing_outlives_a_build_even_in_a_session_of_its_own() {
 
 #[test]
 fn a_build_ends_when_that_is_asked_for_and_when_the_grader_is_gone() {
-    // Whoever stops `cargo grade` sends SIGTERM to the group of the build.
-    let script = "setsid sleep 4040.5 & echo started; wait";
-    let mut child = warden(&[], script).process_group(0).spawn().unwrap();
-    let mut out = BufReader::new(child.stdout.take().unwrap());
-    out.read_line(&mut String::new()).unwrap();
-    let group = format!("-{}", child.id());
-    assert!(Command::new("kill").args(["-TERM", "--", &group]).status().unwrap().success());
-    assert!(!child.wait().unwrap().success() && is_gone("4040.5"));
+    // `watch` sends SIGTERM to the group of the build, and the terminal SIGINT.
+    for signal in ["-TERM", "-INT"] {
+        let script = "setsid sleep 4040.5 & echo started; wait";
+        let mut child = warden(&[], script).process_group(0).spawn().unwrap();
+        let mut out = BufReader::new(child.stdout.take().unwrap());
+        out.read_line(&mut String::new()).unwrap();
+        let group = format!("-{}", child.id());
+        assert!(Command::new("kill").args([signal, "--", &group]).status().unwrap().success());
+        assert!(!child.wait().unwrap().success() && is_gone("4040.5"));
+    }
 
     // A shell stands for the grader: it is killed while the build goes on.
     let program = grader().display().to_string();

@@ -5,6 +5,8 @@ use std::io::{BufRead, BufReader, Read};
 
 use evidence::bounds;
 
+use crate::text::harmless;
+
 /// Bytes of one text in a message that are kept.
 const TEXT: usize = 16 * 1024;
 
@@ -20,9 +22,9 @@ pub(super) fn messages(output: impl Read) -> impl Iterator<Item = Vec<u8>> {
     lines(output, Message::default).map(Message::into_json)
 }
 
-/// Lines of plain words, each with its beginning alone.
+/// Lines of plain words, each with its beginning alone, and harmless: people see them as they come.
 pub(super) fn words(output: impl Read) -> impl Iterator<Item = String> {
-    lines(output, Words::default).map(|Words(kept)| String::from_utf8_lossy(&kept).into_owned())
+    lines(output, Words::default).map(|Words(kept)| harmless(&String::from_utf8_lossy(&kept)))
 }
 
 /// What is kept of a line.

@@ -62,4 +62,4 @@ macro_rules! doubled {
     };
 }
 
-doubled! { "ten bytes "; x x x x x x x x x x x x x x x x x x x x }
+doubled! { "ten bytes ten bytes ten bytes ten bytes ten bytes ten bytes ten bytes ten bytes ten bytes ten bytes ten bytes ten bytes ten bytes ten bytes ten bytes ten bytes "; x x x x x x x x x x x x x x x x }
