@@ -94,6 +94,7 @@ pub(crate) fn memory() -> Option<&'static File> {
 /// have no value that Rust could compare.
 fn is_as_in(image: &Image, address: usize, size: usize) -> bool {
     let mut bytes = vec![0; size];
-    let read = memory().is_some_and(|memory| memory.read_exact_at(&mut bytes, address as u64).is_ok());
+    let read =
+        memory().is_some_and(|memory| memory.read_exact_at(&mut bytes, address as u64).is_ok());
     read && image.bytes(address, size).is_some_and(|first| first == bytes)
 }
