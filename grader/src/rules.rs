@@ -9,6 +9,7 @@ use evidence::Fault;
 use crate::contract;
 use crate::course::{Course, Exercise, Kind};
 
+mod allowed;
 mod api;
 mod targets;
 mod texts;
@@ -119,32 +120,14 @@ pub const RULES: &[Rule] = &[
     Rule {
         promise: "an exercise with `nix` lists what of it an answer may use, and README.md names it",
         reason: "`nix` holds nearly all of the system; learners should know beforehand what is refused",
-        check: |course, exercise| {
-            let folder = folder(course, exercise);
-            match (read(&folder.join("Cargo.toml")), read(&folder.join("README.md"))) {
-                (Ok(cargo), Ok(readme)) => unlisted(&cargo, &readme, &exercise.manifest.nix),
-                (cargo, readme) => cargo.err().into_iter().chain(readme.err()).collect(),
-            }
-        },
+        check: allowed::listed_and_named,
+    },
+    Rule {
+        promise: "right answers hold no word that strict grading refuses",
+        reason: "a policy that refuses a right answer costs a learner marks",
+        check: allowed::refused_in_right_answers,
     },
 ];
-
-/// What is wrong with the list of what may be used of `nix`.
-fn unlisted(cargo: &str, readme: &str, allowed: &[String]) -> Vec<String> {
-    let table: Option<toml::Table> = cargo.parse().ok();
-    let depends =
-        table.is_some_and(|table| table.get("dependencies").and_then(|it| it.get("nix")).is_some());
-    if depends == allowed.is_empty() {
-        let verb = if depends { "depends" } else { "does not depend" };
-        return vec![format!(
-            "Cargo.toml {verb} on `nix`, and exercise.toml lists {}",
-            allowed.len()
-        )];
-    }
-    let last = |path: &str| path.rsplit("::").next().unwrap_or_default().to_owned();
-    let missing = allowed.iter().filter(|path| !readme.contains(&last(path)));
-    missing.map(|path| format!("README.md does not name `{path}`")).collect()
-}
 
 /// What a wrong answer is expected to fail, and how.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -335,23 +318,4 @@ fn enough_answers(course: &Course, exercise: &Exercise) -> Vec<String> {
             (count < least).then(|| format!("{inside}/ holds {count} answers, fewer than {least}"))
         })
         .collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::unlisted;
-
-    #[test]
-    fn what_may_be_used_of_nix_is_listed_and_named() {
-        let (with, without) = ("[dependencies]\nnix = '1'", "[dev-dependencies]\nnix = '1'");
-        let allowed = ["poll".to_owned(), "sys::socket::send".to_owned()];
-        assert_eq!(unlisted(with, "`poll`, `send`", &allowed), Vec::<String>::new());
-        assert_eq!(unlisted(without, "", &[]), Vec::<String>::new());
-        assert_eq!(
-            unlisted(with, "`poll`", &allowed),
-            ["README.md does not name `sys::socket::send`"]
-        );
-        assert_eq!(unlisted(with, "", &[]).len(), 1);
-        assert_eq!(unlisted(without, "`poll`, `send`", &allowed).len(), 1);
-    }
 }

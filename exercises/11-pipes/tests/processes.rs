@@ -176,7 +176,10 @@ fn killed_within_a_frame_is_truncated() {
                 let (mine, theirs) = pair();
                 let (peer, mut mine) = Peer::start(mine, theirs, |mut theirs: Connection| {
                     sent(theirs.send(&long_text()));
-                    unreachable!("nobody reads it")
+                    // The check's side may take in what comes while it sends its mail.
+                    loop {
+                        std::thread::park();
+                    }
                 });
                 require_rest(&peer);
                 if unread {
@@ -187,7 +190,7 @@ fn killed_within_a_frame_is_truncated() {
                 step("receive from a process that was killed in the middle of a frame");
                 let cut = mine.recv::<String>();
                 let told = matches!(cut, Err(PipeError::Truncated))
-                    || unread && matches!(cut, Err(PipeError::Closed));
+                    || unread && matches!(cut, Ok(_) | Err(PipeError::Closed));
                 require!(
                     Fault::WrongAnswer,
                     told,
@@ -328,15 +331,15 @@ fn signals_do_not_prolong_poll() {
             let (peer, mut mine) = Peer::start(mine, theirs, |mut theirs: Connection| {
                 fork::signals::interrupt_calls(Signal::SIGUSR1).expect("a handler for SIGUSR1");
                 sent(theirs.send("polling"));
-                let ready = got(theirs.poll(Duration::from_millis(100)), "poll");
+                let ready = got(theirs.poll(Duration::from_millis(500)), "poll");
                 sent(theirs.send(&ready));
             });
             got::<String>(mine.recv(), "polling");
-            step("send a signal every few milliseconds to a process in poll(100 ms)");
+            step("send a signal every few milliseconds to a process in poll(500 ms)");
             let start = Instant::now();
             while !got(mine.poll(Duration::from_millis(5)), "poll") {
                 let late = start.elapsed() > PATIENCE / 2;
-                require!(Fault::Hang, !late, "poll(100 ms) with signals never came to an end");
+                require!(Fault::Hang, !late, "poll(500 ms) with signals never came to an end");
                 peer.signal(Signal::SIGUSR1);
             }
             assert!(!got(mine.recv::<bool>(), "what poll said"), "nothing had been sent");

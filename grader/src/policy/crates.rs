@@ -177,7 +177,8 @@ impl Search<'_> {
 
     /// A text that a derive macro may read as a path.
     fn read_text(&mut self, literal: &Literal, around: Around) {
-        if !(around.attribute || around.in_macro && self.has_macros) {
+        let is_read = around.attribute || (around.in_macro && self.has_macros);
+        if !is_read {
             return;
         }
         let at = line(literal.span());
