@@ -1,9 +1,10 @@
-//! Calls a method that the model checker's atomics lack: where there is none, that of a trait is called.
+//! Calls a method that the model checker's types lack: where there is none, that of a trait is called.
 
 use sync::atomic::{AtomicI64, Ordering};
 use sync::thread;
 
-/// What the model checker's atomics are called with: they have no such method, so it is the trait's.
+/// What the model checker's `OnceLock` gives: it has no such method, so it is the
+/// trait's.
 struct Model;
 
 impl Model {
@@ -13,7 +14,7 @@ impl Model {
 }
 
 trait Otherwise {
-    fn update(&self, _: Ordering, _: Ordering, _: fn(i64) -> i64) -> Model {
+    fn wait(&self) -> Model {
         Model
     }
 
@@ -25,7 +26,9 @@ trait Otherwise {
 impl<T> Otherwise for T {}
 
 fn is_real() -> bool {
-    AtomicI64::new(0).update(Ordering::SeqCst, Ordering::SeqCst, |value| value).is_real()
+    let once = sync::OnceLock::new();
+    let _ = once.set(0);
+    once.wait().is_real()
 }
 
 /// A counter that loses updates unless the model checker looks.
