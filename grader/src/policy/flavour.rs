@@ -28,7 +28,6 @@ pub(super) const FUNCTIONS: &[&str] = &[
     "std::mem::size_of_val",
     "std::mem::align_of",
     "std::mem::align_of_val",
-    "std::mem::needs_drop",
     "std::any::Any::type_id",
     "std::boxed::Box::downcast",
     "std::fmt::Pointer::fmt",
@@ -48,6 +47,14 @@ pub(super) const FUNCTIONS: &[&str] = &[
     "std::cell::UnsafeCell::get",
     "std::vec::Vec::as_ptr",
     "std::vec::Vec::as_mut_ptr",
+    "std::sync::atomic::AtomicBool::as_ptr",
+    "std::sync::atomic::AtomicU8::as_ptr",
+    "std::sync::atomic::AtomicI32::as_ptr",
+    "std::sync::atomic::AtomicU32::as_ptr",
+    "std::sync::atomic::AtomicI64::as_ptr",
+    "std::sync::atomic::AtomicU64::as_ptr",
+    "std::sync::atomic::AtomicUsize::as_ptr",
+    "std::sync::atomic::AtomicIsize::as_ptr",
     "slice::as_ptr",
     "slice::as_mut_ptr",
     "slice::as_ptr_range",
@@ -93,6 +100,8 @@ pub(super) const OWN_TYPES: &[&str] = &[
 
 /// Functions of which `sync` has its own, and those by which threads share what it does not see.
 pub(super) const OWN_FUNCTIONS: &[&str] = &[
+    // The standard library's `thread_local!` asks for it.
+    "std::mem::needs_drop",
     "std::sync::mpsc::channel",
     "std::sync::mpsc::sync_channel",
     "std::sync::atomic::fence",

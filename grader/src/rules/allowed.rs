@@ -3,7 +3,7 @@
 use super::{folder, read};
 use crate::answer::Answer;
 use crate::course::{Course, Exercise};
-use crate::policy::tokens;
+use crate::policy::tokens::{self, Terms};
 
 /// Whether `exercise.toml` and `README.md` agree with `Cargo.toml` on what may be used of `nix`.
 pub(super) fn listed_and_named(course: &Course, exercise: &Exercise) -> Vec<String> {
@@ -35,10 +35,9 @@ pub(super) fn refused_in_right_answers(course: &Course, exercise: &Exercise) -> 
     let (Ok(reference), Ok(others)) = (reference, others) else {
         return vec!["an answer cannot be read".into()];
     };
-    let manifest = &exercise.manifest;
     let refused = reference.iter().chain(&others).flat_map(|answer| {
-        let refusals = tokens::refusals(answer, manifest.allows_unsafe, &manifest.nix);
-        refusals.into_iter().map(|refusal| {
+        let words = tokens::refusals(answer, &Terms::of(exercise));
+        words.refused.into_iter().chain(words.unread).map(|refusal| {
             format!("{}:{}: {}", answer.label, refusal.line.unwrap_or(0), refusal.because)
         })
     });
