@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use std::process::{Command, Stdio};
 
 use evidence::{Failure, Place};
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use crate::answer::{Answer, Refusal};
 use crate::cancel::Cancel;
@@ -67,7 +67,7 @@ impl Crates {
 }
 
 /// A message of the compiler.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Diagnostic {
     /// The message in one line.
     pub message: String,
@@ -347,6 +347,8 @@ pub fn learners_path(text: &str, exercise: &Exercise, answer: &Answer) -> String
 
 #[cfg(test)]
 mod tests {
+    use std::path::Path;
+
     use super::*;
     use crate::answer::SourceFile;
 

@@ -2,8 +2,8 @@
 //!
 //! An exercise keeps it as Rust, in `tests/contract/mod.rs`, and each of its test programs includes it:
 //! so the compiler compares, for whom no spelling of a type is too odd. [`write()`] makes that file from
-//! the stub; [`enforce`] says in a learner's terms what the compiler found, and sees that an answer
-//! that breaks its contract is not run at all. Pure.
+//! the stub; [`breach()`] says in a learner's terms what the compiler found. An answer that breaks its
+//! contract is not run at all. Pure.
 
 mod explain;
 mod lookup;
@@ -11,8 +11,8 @@ mod print;
 mod read;
 mod write;
 
-pub use explain::enforce;
 pub(crate) use explain::{Breach, How};
+pub use explain::{Findings, breach};
 pub use write::write;
 
 /// Where the contract lies in an exercise's folder.

@@ -2,7 +2,6 @@
 //! submissions.
 
 use std::collections::BTreeMap;
-use std::fs;
 use std::io;
 use std::path::Path;
 use std::sync::OnceLock;
@@ -15,7 +14,6 @@ use crate::apart::Reader;
 use crate::build::{self, BuildError, Built};
 use crate::cache::{Cache, Kept, Verdicts};
 use crate::cancel::Cancel;
-use crate::contract;
 use crate::course::{Check, Course, Exercise, Kind};
 use crate::digest::Digest;
 use crate::intake::{self, IntakeError, Submission};
@@ -266,9 +264,7 @@ impl<'a> Grader<'a> {
         let mut built = self.build_all(&work)?;
         for (exercise, answer) in &work {
             if let Some(crates) = built.get_mut(&exercise.folder) {
-                let folder = self.stage.root.join("exercises").join(&exercise.folder);
-                let contract = || fs::read_to_string(folder.join(contract::FILE));
-                contract::enforce(crates, answer, || contract().unwrap_or_default());
+                gate::by_contract(&self.stage, exercise, answer, crates);
             }
         }
         words.add_to(&mut built);

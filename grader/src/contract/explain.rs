@@ -6,6 +6,7 @@
 use std::path::PathBuf;
 
 use evidence::{Evidence, Failure, Fault, Place};
+use serde::{Deserialize, Serialize};
 
 use super::FILE;
 use super::lookup::{self, Sources};
@@ -56,32 +57,51 @@ pub(crate) enum How {
     Unread,
 }
 
-/// Sees whether an answer breaks its contract. What of it was built is not run then: no check could
-/// believe its types.
-pub fn enforce(crates: &mut Crates, answer: &Answer, contract: impl FnOnce() -> String) {
-    // An answer with errors of its own has to mend those first.
-    let is_of_course = |error: &Diagnostic| {
-        let is_at = |at: &Place| answer.files.iter().all(|file| file.shown != at.file);
-        error.at.as_ref().is_some_and(is_at)
-    };
-    if !crates.errors.iter().all(is_of_course) {
-        return;
+/// What the compiler found wrong with an answer, in both flavours, and the contract.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct Findings {
+    errors: Vec<Diagnostic>,
+    contract: String,
+}
+
+impl Findings {
+    /// `None` where the contract is not to be asked: an answer with errors of its own has to mend those
+    /// first.
+    pub fn of(crates: &Crates, answer: &Answer, contract: impl FnOnce() -> String) -> Option<Self> {
+        let errors: Vec<Diagnostic> =
+            crates.errors.iter().chain(&crates.model_errors).cloned().collect();
+        let is_of_course = |error: &Diagnostic| is_of_course(error, answer);
+        let has_own = !crates.errors.iter().all(is_of_course);
+        (!errors.is_empty() && !has_own).then(|| Self { errors, contract: contract() })
     }
-    let all: Vec<&Diagnostic> = crates.errors.iter().chain(&crates.model_errors).collect();
-    let in_contract =
-        |error: &&&Diagnostic| error.at.as_ref().is_some_and(|at| at.file.ends_with(FILE));
-    let broken: Vec<&Diagnostic> = all.iter().filter(in_contract).copied().collect();
-    let found = match (&broken[..], &all[..]) {
-        ([], [first, ..]) if all.iter().all(|error| is_of_course(error)) => {
-            by_words(first, answer, &contract())
+
+    /// Whether the contract itself does not compile: then no check could believe the answer's types.
+    pub fn break_the_contract(&self) -> bool {
+        self.errors.iter().any(is_in_contract)
+    }
+}
+
+fn is_of_course(error: &Diagnostic, answer: &Answer) -> bool {
+    let is_at = |at: &Place| answer.files.iter().all(|file| file.shown != at.file);
+    error.at.as_ref().is_some_and(is_at)
+}
+
+fn is_in_contract(error: &Diagnostic) -> bool {
+    error.at.as_ref().is_some_and(|at| at.file.ends_with(FILE))
+}
+
+/// How the answer breaks its contract, if that is what was found.
+pub fn breach(findings: &Findings, answer: &Answer) -> Option<Failure> {
+    let Findings { errors, contract } = findings;
+    let broken: Vec<&Diagnostic> = errors.iter().filter(|error| is_in_contract(error)).collect();
+    let found = match (&broken[..], &errors[..]) {
+        ([], [first, ..]) if errors.iter().all(|error| is_of_course(error, answer)) => {
+            by_words(first, answer, contract)
         }
         ([], _) => Vec::new(),
-        (broken, _) => by_compiler(broken, answer, &contract()),
+        (broken, _) => by_compiler(broken, answer, contract),
     };
-    if !found.is_empty() {
-        crates.breach = Some(failure(found));
-        crates.binaries.clear();
-    }
+    (!found.is_empty()).then(|| failure(found))
 }
 
 /// What the compiler found, in the order of the contract.

@@ -1,6 +1,7 @@
 //! What is refused before anything is built, and what the model checker need not look at.
 
 use std::collections::BTreeMap;
+use std::fs;
 
 use evidence::{Evidence, Failure, Fault, Place};
 
@@ -8,11 +9,13 @@ use super::{GradeError, Work};
 use crate::answer::{Answer, Refusal};
 use crate::apart::Failure as Unread;
 use crate::build::{BuildError, Built, Crates, Site};
+use crate::contract::{self, Findings};
 use crate::course::Exercise;
 use crate::policy::facade::Bypass;
 use crate::policy::tokens::{Terms, Words};
 use crate::policy::{apart, paths};
 use crate::report::Verdict;
+use crate::stage::Stage;
 use crate::{verdict, wording};
 
 /// Refusals by exercise folder.
@@ -77,6 +80,27 @@ pub(super) fn by_names(
     let mut refused = paths::refusals(site, work)?;
     refused.retain(|_, found| !found.is_empty());
     Ok(refused)
+}
+
+/// Sees whether the answer breaks its contract. What of it was built is not run then: no check could
+/// believe its types.
+pub(super) fn by_contract(
+    stage: &Stage,
+    exercise: &Exercise,
+    answer: &Answer,
+    crates: &mut Crates,
+) {
+    let file = stage.root.join("exercises").join(&exercise.folder).join(contract::FILE);
+    let text = || fs::read_to_string(file).unwrap_or_default();
+    let Some(findings) = Findings::of(crates, answer, text) else { return };
+    if findings.break_the_contract() {
+        crates.binaries.clear();
+    }
+    // Without a reader, or where it broke over the answer, the compiler's own words stand.
+    crates.breach = apart::breach(answer, findings).ok().flatten();
+    if crates.breach.is_some() {
+        crates.binaries.clear();
+    }
 }
 
 /// What hides in the answer from the model checker, which then could say nothing of it; `None`: it

@@ -1,4 +1,5 @@
-//! Both lists that need no compiler, looked through in a process of its own.
+//! What takes the words of an answer, done in a process of its own: both lists that need no compiler,
+//! and what the compiler found in terms of the answer.
 
 use std::io;
 use std::time::Duration;
@@ -9,6 +10,7 @@ use super::facade::{self, Bypass};
 use super::tokens::{self, Terms, Words};
 use crate::answer::{Answer, Refusal};
 use crate::apart::{self, Failure, Limits, Reader, wire::Sources};
+use crate::contract::{self, Findings};
 
 /// The hidden subcommand that makes the grader a reader of answers.
 pub const SUBCOMMAND: &str = "__read";
@@ -27,6 +29,7 @@ struct Question {
 enum What {
     Refusals(Terms),
     Bypasses,
+    Breach(Findings),
 }
 
 /// What [`tokens::refusals`] finds; what reading the answer does to a reader is a refusal, too.
@@ -52,6 +55,14 @@ pub fn bypasses(answer: &Answer) -> Result<Vec<Bypass>, Failure> {
     ask(answer, What::Bypasses)
 }
 
+/// What [`contract::breach`] says.
+///
+/// # Errors
+/// When there is no reader, or it broke over the answer.
+pub fn breach(answer: &Answer, findings: Findings) -> Result<Option<evidence::Failure>, Failure> {
+    ask(answer, What::Breach(findings))
+}
+
 fn ask<T: serde::de::DeserializeOwned>(answer: &Answer, what: What) -> Result<T, Failure> {
     let question = Question { answer: answer.into(), what };
     Reader::new(None).ask(SUBCOMMAND, &question, Vec::new(), LIMITS)
@@ -67,6 +78,7 @@ pub fn read() -> io::Result<()> {
         match question.what {
             What::Refusals(terms) => serde_json::to_value(tokens::refusals(&answer, &terms)),
             What::Bypasses => serde_json::to_value(facade::bypasses(&answer)),
+            What::Breach(findings) => serde_json::to_value(contract::breach(&findings, &answer)),
         }
         // These are strings and numbers.
         .unwrap_or_default()
