@@ -58,7 +58,7 @@ fn watch(threads: usize, told: &Receiver<(usize, Event)>, begin: &Barrier) {
         match told.recv_timeout(GLANCE) {
             Ok((number, Event::Begun(thread))) => {
                 let stopped = Stopped::thread(thread, &mut dice);
-                watch.at_work.push(AtWork { number, thread, stopped: stopped });
+                watch.at_work.push(AtWork { number, thread, stopped });
                 if watch.at_work.len() == threads {
                     begin.wait();
                 }
