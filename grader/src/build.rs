@@ -153,7 +153,7 @@ fn run(
 ) -> Result<Built, BuildError> {
     let failed = |error| BuildError::NoCargo(cargo(), error);
     let folders: Vec<&str> = work.iter().map(|(exercise, _)| &*exercise.folder).collect();
-    let mut command = warden::wrap(&command, &folders);
+    let mut command = warden::wrap(&command, &folders, site.seconds);
     if cancel.is_some() {
         // The compilers that cargo starts must end with it. (Else they stay in our own group, where
         // Ctrl-C at the terminal reaches them.)

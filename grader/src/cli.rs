@@ -11,6 +11,7 @@ use crate::desk::Desk;
 use crate::exit::Exit;
 use crate::grade::{GradeError, Options};
 use crate::intake::IntakeError;
+use crate::process::compilers;
 use crate::sandbox::Wanted;
 use crate::terminal::Style;
 use crate::text::harmless;
@@ -181,7 +182,8 @@ pub fn main() -> Exit {
 fn options(seed: u64, no_cache: bool) -> Options {
     let jobs = std::thread::available_parallelism().map_or(1, usize::from);
     let (cache, sandbox) = (!no_cache, Wanted::Off);
-    Options { seed, jobs, cache, strict: false, sandbox, submitted: false, reruns: 0 }
+    let (strict, submitted, reruns, compile_seconds) = (false, false, 0, compilers::SECONDS);
+    Options { seed, jobs, cache, strict, sandbox, submitted, reruns, compile_seconds }
 }
 
 /// The course that the working folder is in, else the one that this program was built in.

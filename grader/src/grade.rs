@@ -51,6 +51,8 @@ pub struct Options {
     pub submitted: bool,
     /// How often a check that this machine could not decide is run again.
     pub reruns: u32,
+    /// CPU seconds that the compilers of each answer may use.
+    pub compile_seconds: u64,
 }
 
 impl Options {

@@ -22,7 +22,7 @@ use serde::{Deserialize, Serialize};
 use crate::cancel::Cancel;
 
 mod capture;
-mod compilers;
+pub mod compilers;
 mod family;
 mod records;
 mod scratch;

@@ -21,6 +21,10 @@ use tempfile::TempDir;
 /// No attack may hold up the grader for longer: a compiler may use a minute of CPU time, twice.
 const PATIENCE: Duration = Duration::from_secs(600);
 
+/// CPU seconds for the compilers of one attack: what honest answers need, four times, and no more than
+/// somebody likes to wait for, over and over.
+const SECONDS: &str = "10";
+
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Attack {
@@ -68,7 +72,9 @@ struct Way {
 fn report(submission: &Path, exercise: &str, way: &Way) -> (Value, Duration) {
     let begin = Instant::now();
     let submission = submission.to_str().unwrap();
+    let few = ["--compile-seconds", SECONDS];
     let arguments = ["--submission", submission, "--format", "json", "--no-cache", exercise];
+    let arguments = [&few[..], &arguments].concat();
     let mut command = grade(&[&arguments[..], way.arguments].concat());
     if let Some(first) = &way.first {
         command.env("PATH", path_with(first.path()));

@@ -10,7 +10,7 @@ use course_tests::grader;
 /// A warden over a shell that runs this script.
 fn warden(folders: &[&str], script: &str) -> Command {
     let mut command = Command::new(grader());
-    command.arg("__build").args(folders).args(["--", "sh", "-c", script]);
+    command.args(["__build", "60"]).args(folders).args(["--", "sh", "-c", script]);
     command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
     command
 }
@@ -67,7 +67,7 @@ fn a_build_ends_when_that_is_asked_for_and_when_the_grader_is_gone() {
 
     // A shell stands for the grader: it is killed while the build goes on.
     let program = grader().display().to_string();
-    let script = format!("{program} __build -- sh -c 'echo started; sleep 4040.75' & wait");
+    let script = format!("{program} __build 60 -- sh -c 'echo started; sleep 4040.75' & wait");
     let mut shell =
         Command::new("sh").args(["-c", &script]).stdout(Stdio::piped()).spawn().unwrap();
     let mut out = BufReader::new(shell.stdout.take().unwrap());
@@ -97,7 +97,7 @@ fn only_the_answer_that_takes_too_much_is_ended() {
 fn what_is_not_there_is_told_apart_from_what_fails() {
     let run = |program: &str| {
         let mut command = Command::new(grader());
-        command.args(["__build", "02-race-fix", "--", program]).status().unwrap().code()
+        command.args(["__build", "60", "02-race-fix", "--", program]).status().unwrap().code()
     };
     assert_eq!(run("/nowhere/cargo"), Some(127));
     assert_eq!(run("false"), Some(1));

@@ -14,6 +14,8 @@ pub struct Site<'a> {
     pub stage: &'a Stage,
     /// The sandbox, if there is one.
     pub sandbox: Option<&'a Sandbox>,
+    /// CPU seconds that the compilers of each answer may use.
+    pub seconds: u64,
 }
 
 impl Site<'_> {

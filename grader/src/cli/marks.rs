@@ -14,6 +14,7 @@ use crate::course::Course;
 use crate::exit::Exit;
 use crate::export::{Classroom, Context};
 use crate::grade::Options;
+use crate::process::compilers;
 use crate::render::json;
 use crate::report::Report;
 use crate::sandbox::Wanted;
@@ -42,6 +43,10 @@ pub(super) struct MarkArguments {
     /// Run a check that could not be decided again, up to N times.
     #[arg(long, value_name = "N", default_value_t = 0)]
     rerun_inconclusive: u32,
+    /// CPU seconds that the compiler may use for one answer.
+    #[arg(long, value_name = "SECONDS", default_value_t = compilers::SECONDS,
+          value_parser = clap::value_parser!(u64).range(1..))]
+    compile_seconds: u64,
     /// Write the report to a file as well, in any format; may be repeated.
     #[arg(long = "export", value_name = "FORMAT=FILE", value_parser = export)]
     exports: Vec<(Format, PathBuf)>,
@@ -93,7 +98,9 @@ impl MarkArguments {
         };
         let cache = plain.cache && !self.strict;
         let reruns = self.rerun_inconclusive;
-        Ok(Options { seed, cache, strict: self.strict, sandbox, submitted, reruns, ..plain })
+        let compile_seconds = self.compile_seconds;
+        let strict = self.strict;
+        Ok(Options { seed, cache, strict, sandbox, submitted, reruns, compile_seconds, ..plain })
     }
 
     /// The course, with the teacher's own checks.

@@ -43,7 +43,8 @@ impl Grader<'_> {
         if work.is_empty() {
             return Ok(Built::new());
         }
-        let site = Site { stage: &self.stage, sandbox: self.sandbox.as_ref() };
+        let (stage, sandbox) = (&self.stage, self.sandbox.as_ref());
+        let site = Site { stage, sandbox, seconds: self.options.compile_seconds };
         let tell = |line: &str| self.progress.building(line);
         let build = || build::build(site, work, self.cancel, tell);
         if !self.options.strict {

@@ -12,9 +12,9 @@ use super::family::{self, Member};
 /// How often they are to be looked at.
 pub const TICK: Duration = Duration::from_millis(250);
 
-/// CPU time that all compilers of one answer may use in one build: two flavours of it and its checks,
-/// which take a few seconds.
-const CPU: Duration = Duration::from_secs(60);
+/// CPU seconds that all compilers of one answer may use in one build, unless somebody says otherwise:
+/// two flavours of it and its checks take a few.
+pub const SECONDS: u64 = 60;
 
 /// Resident memory of all compilers of one answer at the same time, in bytes. At most half of the
 /// machine's: nobody else is to suffer.
@@ -38,10 +38,10 @@ struct Used {
 
 impl Used {
     /// Which limit this is beyond, in words.
-    fn beyond(&self, memory: u64) -> Option<String> {
+    fn beyond(&self, seconds: u64, memory: u64) -> Option<String> {
         let mib = |bytes: u64| format!("{} MiB", bytes >> 20);
-        if self.cpu > CPU {
-            Some(format!("used more than {} s of CPU time", CPU.as_secs()))
+        if self.cpu > Duration::from_secs(seconds) {
+            Some(format!("used more than {seconds} s of CPU time"))
         } else if self.memory > memory {
             Some(format!("used more than {} of memory", mib(memory)))
         } else if self.written > WRITTEN {
@@ -70,6 +70,8 @@ struct Tree {
 pub struct Compilers {
     /// The folders of the exercises.
     folders: Vec<String>,
+    /// CPU seconds, and bytes of resident memory, for each answer.
+    seconds: u64,
     memory: u64,
     /// By id, also those that have ended. An id that comes again in one build adds up to more, not less.
     trees: BTreeMap<i32, Tree>,
@@ -77,10 +79,10 @@ pub struct Compilers {
 }
 
 impl Compilers {
-    /// None so far, of these exercises.
-    pub fn new(folders: Vec<String>) -> Self {
+    /// None so far, of these exercises; each answer may use so many CPU seconds.
+    pub fn new(folders: Vec<String>, seconds: u64) -> Self {
         let ended = vec![false; folders.len()];
-        Self { folders, memory: MEMORY.min(machine() / 2), trees: BTreeMap::new(), ended }
+        Self { folders, seconds, memory: MEMORY.min(machine() / 2), trees: BTreeMap::new(), ended }
     }
 
     /// Ends the compilers of answers that are beyond a limit, now and from now on. Returns the folders of
@@ -104,7 +106,7 @@ impl Compilers {
         }
         let mut told = Vec::new();
         for (answer, used) in used.iter().enumerate().filter(|(answer, _)| !self.ended[*answer]) {
-            if let Some(why) = used.beyond(self.memory) {
+            if let Some(why) = used.beyond(self.seconds, self.memory) {
                 told.push((answer, why));
             }
         }
@@ -184,15 +186,18 @@ mod tests {
     #[test]
     fn each_limit_has_its_words() {
         let used = Used::default();
-        assert_eq!(used.beyond(1 << 20), None);
+        assert_eq!(used.beyond(SECONDS, 1 << 20), None);
         let words = [
-            (Used { cpu: CPU * 2, ..used }, "used more than 60 s of CPU time"),
+            (
+                Used { cpu: Duration::from_secs(2 * SECONDS), ..used },
+                "used more than 60 s of CPU time",
+            ),
             (Used { memory: 2 << 20, ..used }, "used more than 1 MiB of memory"),
             (Used { written: WRITTEN + 1, ..used }, "wrote more than 1024 MiB"),
             (Used { idle: IDLE * 2, ..used }, "waited 90 s for something that did not come"),
         ];
         for (used, said) in words {
-            assert_eq!(used.beyond(1 << 20).as_deref(), Some(said));
+            assert_eq!(used.beyond(SECONDS, 1 << 20).as_deref(), Some(said));
         }
     }
 }

@@ -37,18 +37,17 @@ pub const NOT_STARTED: u8 = 127;
 /// time. Counted in ticks, which stand still while a job is stopped at the terminal.
 const CLOCK: Duration = Duration::from_secs(30 * 60);
 
-/// CPU seconds of one process.
-const CPU: u64 = 60;
 /// Bytes of one file.
 const FILE: u64 = 2 << 30;
 /// Bytes of address space of one process. Compilers reserve more than they use, for each of their
 /// threads; inside the sandbox there is less.
 const SPACE: u64 = 16 << 30;
 
-/// A command that runs this one under a warden. `folders` are those of the exercises that it builds.
-pub fn wrap(command: &Command, folders: &[&str]) -> Command {
+/// A command that runs this one under a warden. `folders` are those of the exercises that it builds,
+/// `seconds` the CPU time that the compilers of each may use.
+pub fn wrap(command: &Command, folders: &[&str], seconds: u64) -> Command {
     let mut wrapped = Command::new("/proc/self/exe");
-    wrapped.arg(SUBCOMMAND).args(folders).arg("--");
+    wrapped.arg(SUBCOMMAND).arg(seconds.to_string()).args(folders).arg("--");
     wrapped.arg(command.get_program()).args(command.get_args());
     for (name, value) in command.get_envs() {
         match value {
@@ -62,31 +61,33 @@ pub fn wrap(command: &Command, folders: &[&str]) -> Command {
     wrapped
 }
 
-/// Runs the command in the arguments: folders of exercises, `--`, the program, its arguments. Returns the
-/// exit code.
+/// Runs the command in the arguments: CPU seconds for each answer, folders of exercises, `--`, the
+/// program, its arguments. Returns the exit code.
 ///
 /// # Errors
 /// When there is no such command, or it cannot be started or limited.
 pub fn keep(mut arguments: impl Iterator<Item = String>) -> io::Result<u8> {
+    let seconds = arguments.next().and_then(|text| text.parse().ok());
+    let seconds: u64 = seconds.ok_or(io::ErrorKind::InvalidInput)?;
     let folders = arguments.by_ref().take_while(|argument| argument != "--").collect();
     let program = arguments.next().ok_or(io::ErrorKind::InvalidInput)?;
     prctl::set_child_subreaper(true)?;
     prctl::set_pdeathsig(Signal::SIGTERM)?;
-    limit()?;
+    limit(seconds)?;
     let signals = Signals::block()?;
     let mut command = Command::new(program);
     command.args(arguments).stdin(Stdio::null());
     let Ok(child) = signals.let_through(|| command.spawn()) else { return Ok(NOT_STARTED) };
-    let code = watch(child, Compilers::new(folders), &signals);
+    let code = watch(child, Compilers::new(folders, seconds), &signals);
     family::end_all(Duration::ZERO);
     code
 }
 
 /// What holds for each process below.
-fn limit() -> io::Result<()> {
+fn limit(seconds: u64) -> io::Result<()> {
     let limits = [
         (Resource::RLIMIT_CORE, 0),
-        (Resource::RLIMIT_CPU, CPU),
+        (Resource::RLIMIT_CPU, seconds),
         (Resource::RLIMIT_FSIZE, FILE),
         (Resource::RLIMIT_AS, SPACE),
     ];
