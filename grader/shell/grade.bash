@@ -107,7 +107,7 @@ _grade() {
 
     case "${cmd}" in
         grade)
-            opts="-v -h -V --solutions --submission --format --seed --list --replay --html --verbose --no-cache --strict --sandbox --extra --weight --min-score --rerun-inconclusive --export --sign --plain --help --version watch next list hint explain solution reset doctor completions self-test new pack verify help"
+            opts="-v -h -V --solutions --submission --format --seed --list --replay --html --verbose --no-cache --strict --sandbox --extra --weight --min-score --rerun-inconclusive --compile-seconds --export --sign --plain --help --version watch next list hint explain solution reset doctor completions self-test new pack verify help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -150,6 +150,10 @@ _grade() {
                     return 0
                     ;;
                 --rerun-inconclusive)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --compile-seconds)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

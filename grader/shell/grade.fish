@@ -1,6 +1,6 @@
 # Print an optspec for argparse to handle cmd's options that are independent of any subcommand.
 function __fish_grade_global_optspecs
-    string join \n solutions submission= format= seed= list replay= html= v/verbose no-cache strict sandbox= extra= weight= min-score= rerun-inconclusive= export= sign= plain h/help V/version
+    string join \n solutions submission= format= seed= list replay= html= v/verbose no-cache strict sandbox= extra= weight= min-score= rerun-inconclusive= compile-seconds= export= sign= plain h/help V/version
 end
 
 function __fish_grade_needs_command
@@ -50,6 +50,7 @@ complete -c grade -n "__fish_grade_needs_command" -l extra -d 'Lay a folder of y
 complete -c grade -n "__fish_grade_needs_command" -l weight -d 'Make a point of an exercise count this much in the score; may be repeated' -r
 complete -c grade -n "__fish_grade_needs_command" -l min-score -d 'Succeed from this score on, in per cent, even if some check failed' -r
 complete -c grade -n "__fish_grade_needs_command" -l rerun-inconclusive -d 'Run a check that could not be decided again, up to N times' -r
+complete -c grade -n "__fish_grade_needs_command" -l compile-seconds -d 'CPU seconds that the compiler may use for one answer' -r
 complete -c grade -n "__fish_grade_needs_command" -l export -d 'Write the report to a file as well, in any format; may be repeated' -r
 complete -c grade -n "__fish_grade_needs_command" -l sign -d 'Sign every JSON report that is exported with this Ed25519 key; the signature goes to FILE.sig' -r -F
 complete -c grade -n "__fish_grade_needs_command" -l solutions -d 'Grade the reference answers instead of what is in exercises/'

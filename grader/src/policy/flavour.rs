@@ -119,6 +119,12 @@ pub(super) const OWN_FUNCTIONS: &[&str] = &[
     "std::sync::Weak::strong_count",
 ];
 
+/// Whether what clippy says is about something of which `sync` has its own.
+pub(crate) fn is_own(message: &str) -> bool {
+    let named = message.split('`').nth(1).unwrap_or_default();
+    OWN_TYPES.contains(&named) || OWN_FUNCTIONS.contains(&named)
+}
+
 /// What shows in the words of the answer: raw pointers, and texts made of what differs.
 pub fn refusals(answer: &Answer) -> Vec<Refusal> {
     let mut refused = Vec::new();
