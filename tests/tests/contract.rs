@@ -95,9 +95,11 @@ fn what_callers_cannot_reach_is_told() {
 
 #[test]
 fn a_missing_trait_is_told() {
-    let source = with(reference(COUNTER), &[("#[derive(Debug)]\n", "")]);
-    let sentence = "`SharedCounter` must have `Debug`, as in the stub (src/lib.rs:LINE).";
-    breaks(COUNTER, &source, &[], sentence, "pub struct SharedCounter {");
+    let source =
+        with(reference("03-rlock"), &[("#[derive(Debug, Default)]\n", "#[derive(Debug)]\n")]);
+    let source = with(source, &[("Self::default()", "todo!()")]);
+    let sentence = "`RLock` must have `Default`, as in the stub (src/lib.rs:LINE).";
+    breaks("03-rlock", &source, &[], sentence, "pub struct RLock {");
 }
 
 #[test]

@@ -11,13 +11,6 @@
 use super::answer::SharedCounter;
 fn has_shared_counter(_: SharedCounter) {}
 
-// SharedCounter
-//     impl Debug
-fn has_shared_counter_debug() {
-    fn is<T: std::fmt::Debug>() {}
-    is::<SharedCounter>();
-}
-
 // SharedCounter::new
 //     pub fn new(initial: i64) -> Self
 fn has_shared_counter_new() {

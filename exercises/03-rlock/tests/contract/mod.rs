@@ -12,13 +12,6 @@ use super::answer::RLock;
 fn has_rlock(_: RLock) {}
 
 // RLock
-//     impl Debug
-fn has_rlock_debug() {
-    fn is<T: std::fmt::Debug>() {}
-    is::<RLock>();
-}
-
-// RLock
 //     impl Default
 fn has_rlock_default() {
     fn is<T: Default>() {}
@@ -60,13 +53,6 @@ fn has_rlock_lock() {
 //     pub struct RLockGuard<'a>
 use super::answer::RLockGuard;
 fn has_rlock_guard<'a>(_: RLockGuard<'a>) {}
-
-// RLockGuard
-//     impl Debug
-fn has_rlock_guard_debug() {
-    fn is<T: std::fmt::Debug>() {}
-    is::<RLockGuard<'static>>();
-}
 
 // NotOwner
 //     pub struct NotOwner

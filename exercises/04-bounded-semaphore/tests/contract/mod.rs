@@ -11,13 +11,6 @@
 use super::answer::BoundedSemaphore;
 fn has_bounded_semaphore(_: BoundedSemaphore) {}
 
-// BoundedSemaphore
-//     impl Debug
-fn has_bounded_semaphore_debug() {
-    fn is<T: std::fmt::Debug>() {}
-    is::<BoundedSemaphore>();
-}
-
 // BoundedSemaphore::new
 //     pub fn new(permits: usize) -> Self
 fn has_bounded_semaphore_new() {
@@ -64,13 +57,6 @@ fn has_bounded_semaphore_permit() {
 //     pub struct Permit<'a>
 use super::answer::Permit;
 fn has_permit<'a>(_: Permit<'a>) {}
-
-// Permit
-//     impl Debug
-fn has_permit_debug() {
-    fn is<T: std::fmt::Debug>() {}
-    is::<Permit<'static>>();
-}
 
 // TooManyReleases
 //     pub struct TooManyReleases

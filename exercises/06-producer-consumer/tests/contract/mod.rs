@@ -11,13 +11,6 @@
 use super::answer::Queue;
 fn has_queue<T: Send + 'static>(_: Queue<T>) {}
 
-// Queue
-//     impl Debug
-fn has_queue_debug() {
-    fn is<T: std::fmt::Debug>() {}
-    is::<Queue<u8>>();
-}
-
 // Queue::bounded
 //     pub fn bounded(capacity: usize) -> Self
 fn has_queue_bounded<T: Send + 'static>() {

@@ -77,13 +77,6 @@ fn has_duplex() {
 use super::answer::Connection;
 fn has_connection(_: Connection) {}
 
-// Connection
-//     impl Debug
-fn has_connection_debug() {
-    fn is<T: std::fmt::Debug>() {}
-    is::<Connection>();
-}
-
 // Connection::send
 //     pub fn send<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), PipeError>
 fn has_connection_send<T: serde::Serialize + ?Sized>() {

@@ -110,13 +110,6 @@ fn has_pool<
 ) {
 }
 
-// Pool
-//     impl Debug
-fn has_pool_debug() {
-    fn is<T: std::fmt::Debug>() {}
-    is::<Pool<u8, u8>>();
-}
-
 // Pool::new
 //     pub fn new(workers: usize, task: fn(A) -> R) -> Result<Self, PoolError>
 fn has_pool_new<
@@ -193,13 +186,6 @@ fn has_pool_join<
 //     pub struct AsyncResult<R>
 use super::answer::AsyncResult;
 fn has_async_result<R: Send + 'static>(_: AsyncResult<R>) {}
-
-// AsyncResult
-//     impl Debug
-fn has_async_result_debug() {
-    fn is<T: std::fmt::Debug>() {}
-    is::<AsyncResult<u8>>();
-}
 
 // AsyncResult::ready
 //     pub fn ready(&self) -> bool
