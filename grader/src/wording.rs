@@ -2,6 +2,7 @@
 //! The sentences about a kind of mistake are [`evidence::fault`]'s.
 
 use std::io::ErrorKind;
+use std::path::Path;
 use std::time::Duration;
 
 use evidence::Fault;
@@ -247,26 +248,28 @@ pub fn grade_error(error: &GradeError) -> String {
 
 /// Why a submission cannot be taken, and what to do.
 pub fn intake_error(error: &IntakeError) -> String {
+    // Its name is the learner's to choose, and each line of what a build server prints may be a command.
+    let shown = |path: &Path| path.display().to_string().replace('\n', "\u{fffd}");
     match error {
         IntakeError::Unreadable(path, error) => {
-            format!("{} cannot be read: {error}", path.display())
+            format!("{} cannot be read: {error}", shown(path))
         }
         IntakeError::Unknown(path) => format!(
             "{} is neither a folder, nor a zip or tar archive, nor a Git repository",
-            path.display()
+            shown(path)
         ),
         IntakeError::Git(path, said) => {
-            format!("{} cannot be read as a Git repository: {said}", path.display())
+            format!("{} cannot be read as a Git repository: {said}", shown(path))
         }
         IntakeError::Empty(path) => format!(
             "{} holds no answer: a submission has its sources in exercises/NN-name/src \
              (a Git repository is named DIR.git, DIR/.git or DIR#revision)",
-            path.display()
+            shown(path)
         ),
         IntakeError::NoReader(path, how) => format!(
             "{} was not read: the program that reads submissions could not be started: {how}. \
              `cargo grade doctor` looks for what this machine lacks",
-            path.display()
+            shown(path)
         ),
     }
 }
@@ -298,6 +301,26 @@ pub fn build_error(error: &BuildError) -> String {
         ),
         BuildError::Cargo(said) | BuildError::Machine(said) => {
             format!("cargo could not build the checks. No answer is at fault. It said:\n{said}")
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_name_of_a_submission_begins_no_line() {
+        let path = || "x\n::error::y.zip".into();
+        let errors = [
+            IntakeError::Unreadable(path(), ErrorKind::NotFound.into()),
+            IntakeError::Unknown(path()),
+            IntakeError::Git(path(), String::new()),
+            IntakeError::Empty(path()),
+            IntakeError::NoReader(path(), String::new()),
+        ];
+        for error in errors {
+            assert!(!intake_error(&error).contains('\n'), "{error:?}");
         }
     }
 }

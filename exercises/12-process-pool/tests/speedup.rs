@@ -58,10 +58,10 @@ fn meet(workers: usize) -> Rendezvous {
 fn round(workers: usize) -> SpeedupRound {
     step("map, with items that take unequally long");
     let items = labour::items(workers);
-    let plain = labour::measure(|| items.iter().copied().map(labour::run).collect());
-    let free = labour::measure(|| map(workers, &items));
+    let plain = labour::measure(&items, || items.iter().copied().map(labour::run).collect());
+    let free = labour::measure(&items, || map(workers, &items));
     let lane = Lane::enter();
-    let shared = labour::measure(|| map(workers, &items));
+    let shared = labour::measure(&items, || map(workers, &items));
     drop(lane);
     SpeedupRound {
         work: shared.work(),

@@ -133,6 +133,7 @@ const PARTS: &[Part] = &[
             "std::env::remove_var",
             "std::env::current_exe",
             "std::env::current_dir",
+            "std::path::absolute",
             "std::env::set_current_dir",
             "std::env::temp_dir",
             "std::env::home_dir",
@@ -324,6 +325,7 @@ mod tests {
         let strict = configuration(&[], false, false);
         assert!(strict.parse::<toml::Table>().is_ok(), "{strict}");
         assert!(strict.contains("std::process::exit") && strict.contains("std::fs::File::open"));
+        assert!(strict.contains("std::path::absolute"), "it begins with the current folder");
         let relaxed = configuration(&[Permission::Processes], false, false);
         assert!(!relaxed.contains("std::process::exit") && relaxed.contains("std::fs::File::open"));
         assert!(relaxed.contains("std::panic::set_hook"));

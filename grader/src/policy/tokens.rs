@@ -60,6 +60,12 @@ const RULES: &[Rule] = &[
         place: Where::Call,
         because: "code must not depend on where it is compiled",
     },
+    // It brings in a file, for debuggers, whatever file that is: a pipe, the compiler waits for.
+    Rule {
+        words: &["debugger_visualizer"],
+        place: Where::Anywhere,
+        because: "an answer is made of its own source files alone",
+    },
     Rule {
         words: &["asm", "global_asm", "naked_asm"],
         place: Where::Name,

@@ -66,6 +66,7 @@ pub struct Model {
     plan: Plan,
     settings: Settings,
     at_least: Option<u64>,
+    threads: usize,
     computing: Duration,
 }
 
@@ -88,7 +89,7 @@ impl Model {
             fallback: None,
         };
         let computing = Duration::from_secs(10);
-        Self { plan, settings: Settings::default(), at_least: None, computing }
+        Self { plan, settings: Settings::default(), at_least: None, threads: 0, computing }
     }
 
     /// The number of preemptions up to which all schedules must be tried for a pass.
@@ -156,6 +157,13 @@ impl Model {
     /// atomic or the like: then they may have kept apart, as at two halves of a counter.
     pub fn at_least(mut self, executions: u64) -> Self {
         self.at_least = Some(executions);
+        self
+    }
+
+    /// With fewer threads the check fails: the code that promises to start them, and gives nothing else to
+    /// be seen, went without.
+    pub fn threads(mut self, threads: usize) -> Self {
+        self.threads = threads;
         self
     }
 
@@ -300,6 +308,14 @@ impl Model {
                 found.executions
             );
             return Outcome::Inconclusive { because, evidence: vec![searched] };
+        }
+        if found.threads < self.threads {
+            let message = format!(
+                "{} threads had to be started, and the checker saw {}. Threads must come from `sync`, not \
+                 from `std`.",
+                self.threads, found.threads
+            );
+            return failed(Fault::Unseen, message, vec![searched]);
         }
         // Threads that were seen, each at its own lock, have just one order. Of threads that were not
         // seen something must have competed.

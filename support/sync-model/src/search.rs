@@ -56,6 +56,7 @@ pub(crate) fn search(
     search.show();
     search.found.elapsed = search.start.elapsed();
     search.found.saw_all = search.trace.has_seen_all();
+    search.found.threads = search.trace.started();
     search.found
 }
 

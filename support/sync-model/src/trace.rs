@@ -290,6 +290,11 @@ impl Trace {
         (1..self.names.len()).all(|thread| seen.contains(&thread))
     }
 
+    /// How many threads were started, besides the first.
+    pub(crate) fn started(&self) -> usize {
+        self.names.len().saturating_sub(1)
+    }
+
     /// Keeps a text, for [`Detail::Text`].
     pub(crate) fn text(&mut self, text: String) -> Detail {
         self.texts.push(text);

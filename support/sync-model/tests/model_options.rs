@@ -51,6 +51,24 @@ fn leaks_are_told_on_request() {
     begins(said(Model::new().leaks().at_least(1), forgotten), "leak: ");
 }
 
+#[test]
+fn threads_that_are_promised_are_counted() {
+    let multiplies = || assert_eq!(2 * 3, 6);
+    assert_eq!(said(Model::new(), multiplies), None);
+    begins(said(Model::new().threads(1), multiplies), "unseen: 1 threads had to be started, and ");
+    let counts = || {
+        let count = Arc::new(AtomicUsize::new(0));
+        let theirs = Arc::clone(&count);
+        let adder = thread::spawn(move || theirs.fetch_add(1, SeqCst));
+        adder.join().unwrap();
+        assert_eq!(count.load(SeqCst), 1);
+    };
+    assert_eq!(said(Model::new().threads(1), counts), None);
+    begins(said(Model::new().threads(2), counts), "unseen: 2 threads had to be started, and ");
+    let one_by_one = || (0..3).for_each(|_| thread::spawn(|| ()).join().unwrap());
+    assert_eq!(said(Model::new().threads(3).at_least(1), one_by_one), None);
+}
+
 fn worker_without_end() {
     let (send, receive) = mpsc::channel::<u32>();
     let send = Arc::new(send);

@@ -62,6 +62,7 @@ fn tricks_are_refused_with_their_line() {
         "fn f() { r#unsafe {} }",
         "const MODEL: bool = module_path!().len() > 9;",
         "#![feature(rustc_private)]",
+        "#![debugger_visualizer(gdb_script_file = \"/proc/self/fd/2\")]",
     ] {
         let found = refused(source, false);
         assert!(!found.is_empty() && found[0].starts_with("1: "), "{source}: {found:?}");

@@ -51,6 +51,8 @@ pub(crate) struct Found {
     pub elapsed: Duration,
     /// Each thread of the last execution that went well came to a lock, an atomic or the like.
     pub saw_all: bool,
+    /// How many threads the last execution that went well has started.
+    pub threads: usize,
 }
 
 impl Found {
