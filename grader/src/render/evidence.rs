@@ -28,7 +28,11 @@ pub fn text(paint: Paint, evidence: &Evidence) -> String {
         Evidence::Panic { message, at } => {
             paint.wrapped(2, &says::panicked(at.as_ref())) + &paint.wrapped(4, message)
         }
-        Evidence::Compiler { rendered, .. } => paint.verbatim(2, rendered.trim_end()),
+        // The compiler draws: lines stay as they are. A refusal is one sentence, and its end says why.
+        Evidence::Compiler { rendered, .. } => match rendered.trim_end() {
+            refusal if !refusal.contains('\n') => paint.wrapped(2, refusal),
+            drawn => paint.verbatim(2, drawn),
+        },
         Evidence::Source { at, text } => {
             paint.verbatim(2, &format!("{}:", says::place(at))) + &paint.verbatim(4, text)
         }
@@ -92,4 +96,22 @@ fn speedup(paint: Paint, measured: &Speedup) -> String {
     }
     lines += &paint.verbatim(2, &table);
     lines + &paint.wrapped(2, &says::needed(measured))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::terminal::Style;
+
+    #[test]
+    fn a_refusal_is_read_to_its_end_and_a_drawing_stays_as_it_is() {
+        let paint = Paint { style: Style { width: 40, colour: false, unicode: true } };
+        let told = |rendered: &str| {
+            text(paint, &Evidence::Compiler { rendered: rendered.into(), at: None })
+        };
+        let refusal = told("src/lib.rs:16: `cfg` is not allowed: code must not depend on it\n");
+        assert!(refusal.ends_with("depend on it\n") && refusal.lines().count() == 2, "{refusal}");
+        assert_eq!(told("error: a\n --> b |  ^^\n").lines().count(), 2);
+        assert!(told(&format!("error\n{}", "^".repeat(80))).contains('…'));
+    }
 }
