@@ -8,7 +8,7 @@ use std::fmt::Write;
 
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 
-use super::tokens::{is_punct, is_test_only, is_word, line, plain};
+use super::tokens::{is_for_a_macro, is_punct, is_test_only, is_word, line, plain};
 use crate::answer::{Answer, Refusal};
 
 /// Why the names below are refused.
@@ -126,7 +126,7 @@ pub fn refusals(answer: &Answer) -> Vec<Refusal> {
         let text = String::from_utf8_lossy(&file.bytes);
         // What is not even tokens is an error that the compiler tells better.
         let Ok(tokens) = text.parse::<TokenStream>() else { continue };
-        walk(tokens, DEPTH, &mut |line, what, because| {
+        walk(tokens, DEPTH, Around::Code, &mut |line, what, because| {
             let because = format!("{what} is not allowed: {because}");
             refused.push(Refusal { file: file.shown.clone(), line: Some(line), because });
         });
@@ -140,7 +140,38 @@ const DEPTH: usize = 100;
 /// Macros that make a text which the answer can read.
 const TEXTS: [&str; 4] = ["format", "format_args", "write", "writeln"];
 
-fn walk(tokens: TokenStream, depth: usize, found: &mut impl FnMut(u32, &str, &str)) {
+/// Why such a text is refused, and what to write.
+const LOOKS: &str = "threads, locks and guards look different in the model checker. Make it with \
+    `{}`, or print it: `println!`, `eprintln!` and `panic!` may have `{:?}`";
+
+/// What is around a word.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Around {
+    Code,
+    /// An `impl … Debug for …`.
+    Debug,
+    /// What a macro is given or made of: it may put it anywhere.
+    Macro,
+}
+
+/// Whether the group behind these is the body of an `impl … Debug for …`. What is written there is
+/// read by way of `{:?}` alone, as with a derived one.
+fn is_debug(before: &[TokenTree]) -> bool {
+    let ends = |tree: &TokenTree| match tree {
+        TokenTree::Group(group) => group.delimiter() == Delimiter::Brace,
+        tree => is_punct(Some(tree), ';'),
+    };
+    let head = before.rsplit(ends).next().unwrap_or_default();
+    head.iter().any(|tree| is_word(Some(tree), "impl"))
+        && head.windows(2).any(|pair| is_word(pair.first(), "Debug") && is_word(pair.get(1), "for"))
+}
+
+fn walk(
+    tokens: TokenStream,
+    depth: usize,
+    around: Around,
+    found: &mut impl FnMut(u32, &str, &str),
+) {
     let trees: Vec<TokenTree> = tokens.into_iter().collect();
     let mut is_test = false;
     for (index, tree) in trees.iter().enumerate() {
@@ -176,7 +207,8 @@ fn walk(tokens: TokenStream, depth: usize, found: &mut impl FnMut(u32, &str, &st
             }
             TokenTree::Group(group) if depth > 0 => {
                 let is_text = matches!(before, [.., TokenTree::Ident(name), bang]
-                    if is_punct(Some(bang), '!') && TEXTS.contains(&&*plain(name)));
+                    if is_punct(Some(bang), '!') && TEXTS.contains(&&*plain(name))
+                        && !(around == Around::Debug && plain(name).starts_with("write")));
                 let debugs = |tree: TokenTree| match tree {
                     TokenTree::Literal(literal) => {
                         has_format(&unescaped(&literal.to_string()), |kind| kind.ends_with('?'))
@@ -187,10 +219,14 @@ fn walk(tokens: TokenStream, depth: usize, found: &mut impl FnMut(u32, &str, &st
                     && group.delimiter() != Delimiter::None
                     && group.stream().into_iter().any(debugs)
                 {
-                    let because = "threads, locks and guards look different in the model checker";
-                    found(line(group.span_open()), "a text made with `{:?}`", because);
+                    found(line(group.span_open()), "a text made with `{:?}`", LOOKS);
                 }
-                walk(group.stream(), depth - 1, found);
+                let around = match around {
+                    Around::Code | Around::Debug if is_for_a_macro(before) => Around::Macro,
+                    Around::Code if is_debug(before) => Around::Debug,
+                    around => around,
+                };
+                walk(group.stream(), depth - 1, around, found);
             }
             TokenTree::Group(_) | TokenTree::Punct(_) => {}
         }
@@ -261,6 +297,10 @@ mod tests {
             "fn f() { println!(\"{:\\u{7_0}}\", &0) }",
             "fn f() -> String { format!(\"{:?}\", sync::thread::current()) }",
             "fn f(s: &mut String) { write!(s, \"{lock:#?}\") }",
+            "impl fmt::Debug for A { fn fmt() {} } fn f() { write!(s, \"{lock:?}\") }",
+            "impl fmt::Debug for A { fn fmt() { format!(\"{lock:?}\"); } }",
+            "m!(impl Debug for { write!(s, \"{lock:?}\") });",
+            "impl fmt::Display for A { fn fmt() { write!(f, \"{lock:?}\"); } }",
         ] {
             assert_eq!(refused(source).len(), 1, "{source}: {:?}", refused(source));
         }
@@ -275,6 +315,7 @@ mod tests {
             "fn f() { println!(\"{:?} {:>8} {x:?}\", 1, 2) }",
             "fn f() -> String { format!(\"{} {:.2}: a?\", 1, 2.0) }",
             "fn f() { panic!(\"{error:?}\") }",
+            "impl<T: Debug> fmt::Debug for A<T> { fn fmt() { write!(f, \"A({:?})\", self.0) } }",
             "#[cfg(test)] mod tests { fn f() { format!(\"{:p}\", &0); } }",
             "const X: &str = \"\\n \\\\ \\\" \\u{1F600}\";",
         ] {
