@@ -28,10 +28,11 @@ pub fn text(paint: Paint, evidence: &Evidence) -> String {
         Evidence::Panic { message, at } => {
             paint.wrapped(2, &says::panicked(at.as_ref())) + &paint.wrapped(4, message)
         }
-        // The compiler draws: lines stay as they are. A refusal is one sentence, and its end says why.
-        Evidence::Compiler { rendered, .. } => match rendered.trim_end() {
-            refusal if !refusal.contains('\n') => paint.wrapped(2, refusal),
-            drawn => paint.verbatim(2, drawn),
+        // A refusal is one sentence, and so is the compiler's first line: their ends say why. What the
+        // compiler draws below stays as it is.
+        Evidence::Compiler { rendered, .. } => match rendered.trim_end().split_once('\n') {
+            None => paint.wrapped(2, rendered.trim_end()),
+            Some((first, drawn)) => paint.wrapped(2, first) + &paint.verbatim(2, drawn),
         },
         Evidence::Source { at, text } => {
             paint.verbatim(2, &format!("{}:", says::place(at))) + &paint.verbatim(4, text)
@@ -111,7 +112,8 @@ mod tests {
         };
         let refusal = told("src/lib.rs:16: `cfg` is not allowed: code must not depend on it\n");
         assert!(refusal.ends_with("depend on it\n") && refusal.lines().count() == 2, "{refusal}");
-        assert_eq!(told("error: a\n --> b |  ^^\n").lines().count(), 2);
+        let error = "error[E0277]: the trait bound `A: B` is not satisfied\n --> b |  ^^\n";
+        assert!(told(error).ends_with("satisfied\n   --> b |  ^^\n"), "{}", told(error));
         assert!(told(&format!("error\n{}", "^".repeat(80))).contains('…'));
     }
 }
