@@ -140,9 +140,27 @@ const DEPTH: usize = 100;
 /// Macros that make a text which the answer can read.
 const TEXTS: [&str; 4] = ["format", "format_args", "write", "writeln"];
 
+/// Why a raw pointer is refused, and what to write.
+const ADDRESS: &str = "an address tells where code runs. Whether two are the same, `Arc::ptr_eq` and \
+    `std::ptr::eq` say; a type that is not `Send` may hold a `PhantomData<*const ()>`";
+
 /// Why such a text is refused, and what to write.
 const LOOKS: &str = "threads, locks and guards look different in the model checker. Make it with \
     `{}`, or print it: `println!`, `eprintln!` and `panic!` may have `{:?}`";
+
+/// Whether these, up to a `*`, are `PhantomData<*`, `PhantomData::<*` or `PhantomData<&'a *`.
+fn is_marker(before: &[TokenTree]) -> bool {
+    let Some(name) = before.iter().rposition(|tree| is_word(Some(tree), "PhantomData")) else {
+        return false;
+    };
+    let between = &before[name + 1..before.len() - 1];
+    let in_type = |(index, tree): (usize, &TokenTree)| match tree {
+        TokenTree::Punct(punct) => "<:&'".contains(punct.as_char()),
+        TokenTree::Ident(_) => index > 0 && is_punct(between.get(index - 1), '\''),
+        _ => false,
+    };
+    between.iter().any(|tree| is_punct(Some(tree), '<')) && between.iter().enumerate().all(in_type)
+}
 
 /// What is around a word.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -190,14 +208,13 @@ fn walk(
             TokenTree::Ident(ident) => {
                 let word = plain(ident);
                 // `PhantomData<*const ()>` is how a type says that it is not `Send`.
-                let is_marker = matches!(before, [.., name, open, _]
-                    if is_word(Some(name), "PhantomData") && is_punct(Some(open), '<'));
+                let is_marker = is_marker(before);
                 let points = is_punct(before.last(), '*') && (word == "const" || word == "mut");
                 let is_raw = word == "raw"
                     && is_punct(before.last(), '&')
                     && matches!(trees.get(index + 1), Some(TokenTree::Ident(next)) if plain(next) == "const" || plain(next) == "mut");
                 if (points && !is_marker) || is_raw {
-                    found(line(ident.span()), "a raw pointer", "an address tells where code runs");
+                    found(line(ident.span()), "a raw pointer", ADDRESS);
                 }
             }
             TokenTree::Literal(literal) => {
@@ -290,6 +307,8 @@ mod tests {
         for source in [
             "fn f(x: &u8) -> usize { let p: *const u8 = x; p as usize }",
             "fn f(x: &mut u8) { g(x as *mut u8) }",
+            "fn f(x: PhantomData<u8>, y: *mut u8) {}",
+            "fn f(x: PhantomData, y: &mut *mut u8) {}",
             "fn f(x: u8) { g(&raw const x) }",
             "fn f() -> String { format!(\"{:p}\", &0) }",
             "fn f() { println!(\"{x:#018p}\") }",
@@ -310,6 +329,8 @@ mod tests {
     fn ordinary_code_is_not_refused() {
         for source in [
             "struct G { stays_here: PhantomData<*const ()> }",
+            "struct G<'a> { stays_here: PhantomData<&'a *mut ()> }",
+            "fn g() -> G { G { stays_here: PhantomData::<*const ()> } }",
             "fn f(x: &u8, y: u8) -> u8 { *x * y }",
             "fn f(raw: u8) -> u8 { let x = &raw; *x }",
             "fn f() { println!(\"{:?} {:>8} {x:?}\", 1, 2) }",
