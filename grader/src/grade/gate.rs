@@ -78,6 +78,15 @@ pub(super) fn by_names(
     work: &[(&Exercise, &Answer)],
 ) -> Result<Refused, BuildError> {
     let mut refused = paths::refusals(site, work)?;
+    for (exercise, answer) in work {
+        let Some(found) = refused.get_mut(&exercise.folder) else { continue };
+        // Where the words show it too, no model check runs, and the verdict says what to write.
+        if found.iter().any(paths::is_unseen)
+            && apart::bypasses(answer).is_ok_and(|bypasses| !bypasses.is_empty())
+        {
+            found.retain(|refusal| !paths::is_unseen(refusal));
+        }
+    }
     refused.retain(|_, found| !found.is_empty());
     Ok(refused)
 }

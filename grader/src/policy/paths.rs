@@ -248,6 +248,11 @@ fn refusals_of(folder: &str, crates: Crates, forbidden: &[&str]) -> Vec<Refusal>
     found
 }
 
+/// Whether it is refused because the model checker does not see it.
+pub fn is_unseen(refusal: &Refusal) -> bool {
+    refusal.because.ends_with(flavour::UNSEEN)
+}
+
 /// Writes clippy's configuration beside the manifest of each flavour: clippy looks for it there.
 fn configure(stage: &Stage, exercise: &Exercise) -> Result<(), BuildError> {
     let allows = &exercise.manifest.allows;
