@@ -401,7 +401,7 @@ mod tests {
                 .replace("\"line_start\":3", &format!("\"line_start\":{line}"))
         };
         let mut all = Vec::new();
-        for package in ["02-race-fix#race-fix", "02-race-fix/model#race-fix-model"] {
+        for package in ["02-race-fix", "02-race-fix/model"] {
             for line in 0..1000 {
                 all.extend([one(package, "error", line), one(package, "warning", line)]);
             }

@@ -13,7 +13,7 @@ use crate::contract::{self, Findings};
 use crate::course::Exercise;
 use crate::policy::facade::Bypass;
 use crate::policy::tokens::{Terms, Words};
-use crate::policy::{apart, flavour, paths};
+use crate::policy::{apart, paths};
 use crate::report::Verdict;
 use crate::stage::Stage;
 use crate::{verdict, wording};
@@ -78,18 +78,17 @@ pub(super) fn by_names(
     work: &[(&Exercise, &Answer)],
 ) -> Result<Refused, BuildError> {
     let mut refused = paths::refusals(site, work)?;
-    refused.retain(|folder, found| {
-        let answer = work.iter().find(|(exercise, _)| exercise.folder == *folder);
-        !found.is_empty() && !answer.is_some_and(|(_, answer)| shows_in_words(answer, found))
-    });
+    for (exercise, answer) in work {
+        let Some(found) = refused.get_mut(&exercise.folder) else { continue };
+        // Where the words show it too, no model check runs, and the verdict says what to write.
+        if found.iter().any(paths::is_unseen)
+            && apart::bypasses(answer).is_ok_and(|bypasses| !bypasses.is_empty())
+        {
+            found.retain(|refusal| !paths::is_unseen(refusal));
+        }
+    }
+    refused.retain(|_, found| !found.is_empty());
     Ok(refused)
-}
-
-/// Whether all that is found is names of `std` in place of those of `sync`, and shows in the words as
-/// well: then the model checks fail over it, line by line, and what else the answer earns it keeps.
-fn shows_in_words(answer: &Answer, found: &[Refusal]) -> bool {
-    found.iter().all(|refusal| flavour::is_own(&refusal.because))
-        && apart::bypasses(answer).is_ok_and(|bypasses| !bypasses.is_empty())
 }
 
 /// Sees whether the answer breaks its contract. What of it was built is not run then: no check could

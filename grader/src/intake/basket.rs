@@ -46,6 +46,9 @@ impl<'a> Basket<'a> {
     /// number of bytes it is told: it gives these, or the error `FileTooLarge`.
     pub fn offer(&mut self, path: &str, kind: Kind, read: impl FnOnce(u64) -> io::Result<Vec<u8>>) {
         let Some(place) = place::find(path, self.exercises) else { return };
+        if place::is_hidden(&place.inside) {
+            return;
+        }
         let answer = self.answer(place.exercise, place.form);
         let shown = shown(answer, &place.inside);
         match kind {
@@ -70,7 +73,7 @@ impl<'a> Basket<'a> {
         };
         match read {
             _ if is_too_large => refuse(answer, &shown, "it is larger than 256 KiB"),
-            Ok(bytes) => add(answer, place, shown, bytes),
+            Ok(bytes) => add(answer, place, shown, text::without_mark(bytes)),
             Err(error) => refuse(answer, &shown, &format!("it cannot be read: {error}")),
         }
     }

@@ -72,6 +72,12 @@ pub fn is_too_deep(folder: &str) -> bool {
     parts(folder).len() > DEPTH + 3
 }
 
+/// What systems and editors lay beside files, such as `._lib.rs` and `.#lib.rs`: no module can have such
+/// a name, so it is left where it is.
+pub fn is_hidden(inside: &str) -> bool {
+    inside.rsplit('/').next().is_some_and(|name| name.starts_with('.'))
+}
+
 /// Names that a Rust module can have, in a tree that is not deep, and none that cargo would make a
 /// program of.
 pub fn check_name(inside: &str) -> Result<(), &'static str> {
@@ -84,7 +90,7 @@ pub fn check_name(inside: &str) -> Result<(), &'static str> {
     } else if stem.split('/').any(|part| part.len() > NAME) {
         Err("its name, or that of a folder around it, is longer than 100 bytes")
     } else if !stem.split('/').all(plain) {
-        Err("its name is not one that a module can have")
+        Err("its name is not one that a module can have: leave it out, or rename it")
     } else if is_target(stem) {
         Err("cargo would make a program of it: choose another name")
     } else {
@@ -165,6 +171,9 @@ mod tests {
         for name in ["src/deep/er_1.rs", "src/deep/main.rs", "src/deep/bin/x.rs", "src/bin.rs"] {
             assert_eq!(check_name(name), Ok(()), "{name}");
         }
+        assert!(
+            is_hidden("src/._lib.rs") && is_hidden("src/a/.#b.rs") && !is_hidden("src/.a/b.rs")
+        );
         let long = format!("src/{}.rs", "a".repeat(101));
         for (name, reason) in [
             ("src/.rs", "not one that a module"),

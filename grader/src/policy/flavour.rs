@@ -8,7 +8,7 @@ use std::fmt::Write;
 
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 
-use super::tokens::{is_punct, is_test_only, is_word, line, plain};
+use super::tokens::{is_for_a_macro, is_punct, is_test_only, is_word, line, plain};
 use crate::answer::{Answer, Refusal};
 
 /// Why the names below are refused.
@@ -119,12 +119,6 @@ pub(super) const OWN_FUNCTIONS: &[&str] = &[
     "std::sync::Weak::strong_count",
 ];
 
-/// Whether what clippy says is about something of which `sync` has its own.
-pub(crate) fn is_own(message: &str) -> bool {
-    let named = message.split('`').nth(1).unwrap_or_default();
-    OWN_TYPES.contains(&named) || OWN_FUNCTIONS.contains(&named)
-}
-
 /// What shows in the words of the answer: raw pointers, and texts made of what differs.
 pub fn refusals(answer: &Answer) -> Vec<Refusal> {
     let mut refused = Vec::new();
@@ -132,7 +126,7 @@ pub fn refusals(answer: &Answer) -> Vec<Refusal> {
         let text = String::from_utf8_lossy(&file.bytes);
         // What is not even tokens is an error that the compiler tells better.
         let Ok(tokens) = text.parse::<TokenStream>() else { continue };
-        walk(tokens, DEPTH, &mut |line, what, because| {
+        walk(tokens, DEPTH, Around::Code, &mut |line, what, because| {
             let because = format!("{what} is not allowed: {because}");
             refused.push(Refusal { file: file.shown.clone(), line: Some(line), because });
         });
@@ -146,7 +140,56 @@ const DEPTH: usize = 100;
 /// Macros that make a text which the answer can read.
 const TEXTS: [&str; 4] = ["format", "format_args", "write", "writeln"];
 
-fn walk(tokens: TokenStream, depth: usize, found: &mut impl FnMut(u32, &str, &str)) {
+/// Why a raw pointer is refused, and what to write.
+const ADDRESS: &str = "an address tells where code runs. Whether two are the same, `Arc::ptr_eq` and \
+    `std::ptr::eq` say; a type that is not `Send` may hold a `PhantomData<*const ()>`";
+
+/// Why such a text is refused, and what to write.
+const LOOKS: &str = "threads, locks and guards look different in the model checker. Make it with \
+    `{}`, or print it: `println!`, `eprintln!` and `panic!` may have `{:?}`";
+
+/// Whether these, up to a `*`, are `PhantomData<*`, `PhantomData::<*` or `PhantomData<&'a *`.
+fn is_marker(before: &[TokenTree]) -> bool {
+    let Some(name) = before.iter().rposition(|tree| is_word(Some(tree), "PhantomData")) else {
+        return false;
+    };
+    let between = &before[name + 1..before.len() - 1];
+    let in_type = |(index, tree): (usize, &TokenTree)| match tree {
+        TokenTree::Punct(punct) => "<:&'".contains(punct.as_char()),
+        TokenTree::Ident(_) => index > 0 && is_punct(between.get(index - 1), '\''),
+        _ => false,
+    };
+    between.iter().any(|tree| is_punct(Some(tree), '<')) && between.iter().enumerate().all(in_type)
+}
+
+/// What is around a word.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Around {
+    Code,
+    /// An `impl … Debug for …`.
+    Debug,
+    /// What a macro is given or made of: it may put it anywhere.
+    Macro,
+}
+
+/// Whether the group behind these is the body of an `impl … Debug for …`. What is written there is
+/// read by way of `{:?}` alone, as with a derived one.
+fn is_debug(before: &[TokenTree]) -> bool {
+    let ends = |tree: &TokenTree| match tree {
+        TokenTree::Group(group) => group.delimiter() == Delimiter::Brace,
+        tree => is_punct(Some(tree), ';'),
+    };
+    let head = before.rsplit(ends).next().unwrap_or_default();
+    head.iter().any(|tree| is_word(Some(tree), "impl"))
+        && head.windows(2).any(|pair| is_word(pair.first(), "Debug") && is_word(pair.get(1), "for"))
+}
+
+fn walk(
+    tokens: TokenStream,
+    depth: usize,
+    around: Around,
+    found: &mut impl FnMut(u32, &str, &str),
+) {
     let trees: Vec<TokenTree> = tokens.into_iter().collect();
     let mut is_test = false;
     for (index, tree) in trees.iter().enumerate() {
@@ -165,14 +208,13 @@ fn walk(tokens: TokenStream, depth: usize, found: &mut impl FnMut(u32, &str, &st
             TokenTree::Ident(ident) => {
                 let word = plain(ident);
                 // `PhantomData<*const ()>` is how a type says that it is not `Send`.
-                let is_marker = matches!(before, [.., name, open, _]
-                    if is_word(Some(name), "PhantomData") && is_punct(Some(open), '<'));
+                let is_marker = is_marker(before);
                 let points = is_punct(before.last(), '*') && (word == "const" || word == "mut");
                 let is_raw = word == "raw"
                     && is_punct(before.last(), '&')
                     && matches!(trees.get(index + 1), Some(TokenTree::Ident(next)) if plain(next) == "const" || plain(next) == "mut");
                 if (points && !is_marker) || is_raw {
-                    found(line(ident.span()), "a raw pointer", "an address tells where code runs");
+                    found(line(ident.span()), "a raw pointer", ADDRESS);
                 }
             }
             TokenTree::Literal(literal) => {
@@ -182,7 +224,8 @@ fn walk(tokens: TokenStream, depth: usize, found: &mut impl FnMut(u32, &str, &st
             }
             TokenTree::Group(group) if depth > 0 => {
                 let is_text = matches!(before, [.., TokenTree::Ident(name), bang]
-                    if is_punct(Some(bang), '!') && TEXTS.contains(&&*plain(name)));
+                    if is_punct(Some(bang), '!') && TEXTS.contains(&&*plain(name))
+                        && !(around == Around::Debug && plain(name).starts_with("write")));
                 let debugs = |tree: TokenTree| match tree {
                     TokenTree::Literal(literal) => {
                         has_format(&unescaped(&literal.to_string()), |kind| kind.ends_with('?'))
@@ -193,10 +236,14 @@ fn walk(tokens: TokenStream, depth: usize, found: &mut impl FnMut(u32, &str, &st
                     && group.delimiter() != Delimiter::None
                     && group.stream().into_iter().any(debugs)
                 {
-                    let because = "threads, locks and guards look different in the model checker";
-                    found(line(group.span_open()), "a text made with `{:?}`", because);
+                    found(line(group.span_open()), "a text made with `{:?}`", LOOKS);
                 }
-                walk(group.stream(), depth - 1, found);
+                let around = match around {
+                    Around::Code | Around::Debug if is_for_a_macro(before) => Around::Macro,
+                    Around::Code if is_debug(before) => Around::Debug,
+                    around => around,
+                };
+                walk(group.stream(), depth - 1, around, found);
             }
             TokenTree::Group(_) | TokenTree::Punct(_) => {}
         }
@@ -260,6 +307,8 @@ mod tests {
         for source in [
             "fn f(x: &u8) -> usize { let p: *const u8 = x; p as usize }",
             "fn f(x: &mut u8) { g(x as *mut u8) }",
+            "fn f(x: PhantomData<u8>, y: *mut u8) {}",
+            "fn f(x: PhantomData, y: &mut *mut u8) {}",
             "fn f(x: u8) { g(&raw const x) }",
             "fn f() -> String { format!(\"{:p}\", &0) }",
             "fn f() { println!(\"{x:#018p}\") }",
@@ -267,6 +316,10 @@ mod tests {
             "fn f() { println!(\"{:\\u{7_0}}\", &0) }",
             "fn f() -> String { format!(\"{:?}\", sync::thread::current()) }",
             "fn f(s: &mut String) { write!(s, \"{lock:#?}\") }",
+            "impl fmt::Debug for A { fn fmt() {} } fn f() { write!(s, \"{lock:?}\") }",
+            "impl fmt::Debug for A { fn fmt() { format!(\"{lock:?}\"); } }",
+            "m!(impl Debug for { write!(s, \"{lock:?}\") });",
+            "impl fmt::Display for A { fn fmt() { write!(f, \"{lock:?}\"); } }",
         ] {
             assert_eq!(refused(source).len(), 1, "{source}: {:?}", refused(source));
         }
@@ -276,11 +329,14 @@ mod tests {
     fn ordinary_code_is_not_refused() {
         for source in [
             "struct G { stays_here: PhantomData<*const ()> }",
+            "struct G<'a> { stays_here: PhantomData<&'a *mut ()> }",
+            "fn g() -> G { G { stays_here: PhantomData::<*const ()> } }",
             "fn f(x: &u8, y: u8) -> u8 { *x * y }",
             "fn f(raw: u8) -> u8 { let x = &raw; *x }",
             "fn f() { println!(\"{:?} {:>8} {x:?}\", 1, 2) }",
             "fn f() -> String { format!(\"{} {:.2}: a?\", 1, 2.0) }",
             "fn f() { panic!(\"{error:?}\") }",
+            "impl<T: Debug> fmt::Debug for A<T> { fn fmt() { write!(f, \"A({:?})\", self.0) } }",
             "#[cfg(test)] mod tests { fn f() { format!(\"{:p}\", &0); } }",
             "const X: &str = \"\\n \\\\ \\\" \\u{1F600}\";",
         ] {

@@ -176,6 +176,9 @@ const PARTS: &[Part] = &[
     },
 ];
 
+/// Why the macros below are refused.
+const OWN_FILES: &str = "an answer is made of its own source files alone";
+
 const MACROS: &[&str] = &[
     "std::module_path",
     "std::file",
@@ -246,6 +249,11 @@ fn refusals_of(folder: &str, crates: Crates, forbidden: &[&str]) -> Vec<Refusal>
     found
 }
 
+/// Whether it is refused because the model checker does not see it.
+pub fn is_unseen(refusal: &Refusal) -> bool {
+    refusal.because.ends_with(flavour::UNSEEN)
+}
+
 /// Writes clippy's configuration beside the manifest of each flavour: clippy looks for it there.
 fn configure(stage: &Stage, exercise: &Exercise) -> Result<(), BuildError> {
     let allows = &exercise.manifest.allows;
@@ -283,7 +291,28 @@ fn refusal(folder: &str, error: Diagnostic) -> Refusal {
         Some(at) => (at.file, Some(at.line)),
         None => (format!("exercises/{folder}"), None),
     };
-    Refusal { file, line, because: error.message }
+    let because = match reason(&error.message) {
+        Some((path, because)) => format!("`{path}` is not allowed: {because}"),
+        None => error.message,
+    };
+    Refusal { file, line, because }
+}
+
+/// The path that clippy's message names, and why it is on a list: the message itself does not say.
+fn reason(message: &str) -> Option<(&str, &'static str)> {
+    let path = message.strip_prefix("use of a disallowed ")?.split('`').nth(1)?;
+    let parts =
+        PARTS.iter().flat_map(|part| [(part.types, part.because), (part.functions, part.because)]);
+    let more = [
+        (MACROS, OWN_FILES),
+        (flavour::TYPES, flavour::BECAUSE),
+        (flavour::FUNCTIONS, flavour::BECAUSE),
+        (flavour::MACROS, flavour::BECAUSE),
+        (flavour::OWN_TYPES, flavour::UNSEEN),
+        (flavour::OWN_FUNCTIONS, flavour::UNSEEN),
+    ];
+    let (_, because) = parts.chain(more).find(|(paths, _)| paths.contains(&path))?;
+    Some((path, because))
 }
 
 /// `clippy.toml` for an exercise that allows this and may have model checks. Only in the model
@@ -301,7 +330,7 @@ fn configuration(allows: &[Permission], has_model: bool, is_model: bool) -> Stri
     };
     let mut types: String = parts().map(|part| entries(part.types, part.because)).collect();
     let mut functions: String = parts().map(|part| entries(part.functions, part.because)).collect();
-    let mut macros = entries(MACROS, "an answer is made of its own source files alone");
+    let mut macros = entries(MACROS, OWN_FILES);
     if has_model {
         types += &entries(flavour::TYPES, flavour::BECAUSE);
         functions += &entries(flavour::FUNCTIONS, flavour::BECAUSE);
@@ -319,6 +348,19 @@ fn configuration(allows: &[Permission], has_model: bool, is_model: bool) -> Stri
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_refusal_says_why() {
+        let said =
+            |message: &str| reason(message).map(|(path, because)| format!("{path}: {because}"));
+        let message = "use of a disallowed method `std::env::var`";
+        let because = "std::env::var: an answer must not depend on where it runs";
+        assert_eq!(said(message).as_deref(), Some(because));
+        let message = "use of a disallowed type `std::sync::Mutex`";
+        let because = "std::sync::Mutex: the model checker does not see it; take it from sync";
+        assert_eq!(said(message).as_deref(), Some(because));
+        assert_eq!(said("usage of an `unsafe` block"), None);
+    }
 
     #[test]
     fn a_permission_takes_its_part_off_the_list() {

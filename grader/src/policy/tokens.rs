@@ -43,7 +43,7 @@ const RULES: &[Rule] = &[
     Rule {
         words: &["cfg", "cfg_attr", "cfg_select", "cfg_match", "cfg_eval", "cfg_accessible"],
         place: Where::Anywhere,
-        because: "code must not depend on how it is compiled",
+        because: "code must not depend on how it is compiled. (If it is a name of yours, take another.)",
     },
     Rule {
         words: &["include", "include_str", "include_bytes"],
@@ -113,7 +113,7 @@ const RULES: &[Rule] = &[
     Rule {
         words: &["extern"],
         place: Where::Anywhere,
-        because: "an answer links to nothing but Rust",
+        because: "an answer links to nothing but Rust. (`use` does without `extern crate`.)",
     },
 ];
 
@@ -156,8 +156,15 @@ impl Terms {
     }
 }
 
-/// What is refused in the answer on these terms.
+/// What is refused in the answer on these terms, from top to bottom, and each once.
 pub fn refusals(answer: &Answer, terms: &Terms) -> Words {
+    let mut words = unsorted(answer, terms);
+    words.refused.sort_by(|one, other| (&one.file, one.line).cmp(&(&other.file, other.line)));
+    words.refused.dedup();
+    words
+}
+
+fn unsorted(answer: &Answer, terms: &Terms) -> Words {
     let (mut refused, mut unread) = (crates::refusals(answer, &terms.nix), Vec::new());
     refused.extend(holes::refusals(answer));
     if terms.has_model {

@@ -28,7 +28,12 @@ pub fn text(paint: Paint, evidence: &Evidence) -> String {
         Evidence::Panic { message, at } => {
             paint.wrapped(2, &says::panicked(at.as_ref())) + &paint.wrapped(4, message)
         }
-        Evidence::Compiler { rendered, .. } => paint.verbatim(2, rendered.trim_end()),
+        // A refusal is one sentence, and so is the compiler's first line: their ends say why. What the
+        // compiler draws below stays as it is.
+        Evidence::Compiler { rendered, .. } => match rendered.trim_end().split_once('\n') {
+            None => paint.wrapped(2, rendered.trim_end()),
+            Some((first, drawn)) => paint.wrapped(2, first) + &paint.verbatim(2, drawn),
+        },
         Evidence::Source { at, text } => {
             paint.verbatim(2, &format!("{}:", says::place(at))) + &paint.verbatim(4, text)
         }
@@ -92,4 +97,23 @@ fn speedup(paint: Paint, measured: &Speedup) -> String {
     }
     lines += &paint.verbatim(2, &table);
     lines + &paint.wrapped(2, &says::needed(measured))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::terminal::Style;
+
+    #[test]
+    fn a_refusal_is_read_to_its_end_and_a_drawing_stays_as_it_is() {
+        let paint = Paint { style: Style { width: 40, colour: false, unicode: true } };
+        let told = |rendered: &str| {
+            text(paint, &Evidence::Compiler { rendered: rendered.into(), at: None })
+        };
+        let refusal = told("src/lib.rs:16: `cfg` is not allowed: code must not depend on it\n");
+        assert!(refusal.ends_with("depend on it\n") && refusal.lines().count() == 2, "{refusal}");
+        let error = "error[E0277]: the trait bound `A: B` is not satisfied\n --> b |  ^^\n";
+        assert!(told(error).ends_with("satisfied\n   --> b |  ^^\n"), "{}", told(error));
+        assert!(told(&format!("error\n{}", "^".repeat(80))).contains('…'));
+    }
 }

@@ -1,6 +1,6 @@
 //! The report for a person at a terminal: a table, then the first fault of each exercise.
 
-use evidence::Evidence;
+use evidence::{Evidence, Fault};
 use textwrap::core::display_width;
 
 use super::evidence as draw;
@@ -19,6 +19,9 @@ pub struct Detail {
 
 /// Pieces of evidence shown for one fault: of a compiler's many messages, the first ones matter.
 const SHOWN: usize = 3;
+
+/// Refusals shown: each has to be mended, and none follows from another.
+const REFUSALS: usize = 20;
 
 /// The report as text, no line wider than the terminal.
 pub fn render(report: &Report, style: Style, detail: Detail) -> String {
@@ -162,7 +165,8 @@ pub(super) fn failure(
     text += &paint.wrapped(2, &sentence(&failure.message));
     // How far the search went is of interest only where nothing was found.
     let telling = failure.evidence.iter().filter(|seen| !matches!(seen, Evidence::Search(_)));
-    for seen in telling.take(SHOWN) {
+    let most = if failure.fault == Fault::Forbidden { REFUSALS } else { SHOWN };
+    for seen in telling.take(most) {
         text += "\n";
         text += &match seen {
             // The panic's message is the failure's: its place is what is new.
@@ -172,7 +176,7 @@ pub(super) fn failure(
             seen => draw::text(paint, seen),
         };
     }
-    if let more @ 1.. = failure.evidence.len().saturating_sub(SHOWN) {
+    if let more @ 1.. = failure.evidence.len().saturating_sub(most) {
         text += &paint.wrapped(2, &format!("… and {more} more"));
     }
     text += "\n";

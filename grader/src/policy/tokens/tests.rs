@@ -71,7 +71,8 @@ fn tricks_are_refused_with_their_line() {
     assert_eq!(refused(&deep, false), ["1: `((((…` is not allowed: it is nested too deeply"]);
     let deep = format!("#[allow({}a{})] fn f() {{}}", "(".repeat(60_000), ")".repeat(60_000));
     assert_eq!(refused(&deep, false), ["1: `((((…` is not allowed: it is nested too deeply"]);
-    assert_eq!(refused(&"cfg ".repeat(1000), false).len(), REASONS);
+    assert_eq!(refused(&"cfg\n".repeat(1000), false).len(), REASONS);
+    assert_eq!(refused("fn f() { cfg; cfg }", false).len(), 1, "the same is said once");
     assert_eq!(refused("\n\nfn f() { unsafe {} }", false).len(), 1);
     assert_eq!(refused("\n\nfn f() { unsafe {} }", true), Vec::<String>::new());
 }

@@ -224,8 +224,8 @@ impl Fault {
             ),
             Fault::Forbidden => (
                 "Not allowed here",
-                "The source uses something that this exercise does not allow. The README says what \
-                 may be used.",
+                "The source uses something that this exercise does not allow. The message says what, \
+                 and why: take it out, or write it in another way.",
             ),
         };
         Wording { title, meaning }
