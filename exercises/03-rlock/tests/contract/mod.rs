@@ -97,18 +97,3 @@ fn has_not_owner_eq() {
     fn is<T: Eq>() {}
     is::<NotOwner>();
 }
-
-// NotOwner
-//     impl Display
-fn has_not_owner_display() {
-    fn is<T: std::fmt::Display>() {}
-    is::<NotOwner>();
-    let _: fn(&NotOwner) -> String = <NotOwner>::to_string;
-}
-
-// NotOwner
-//     impl Error
-fn has_not_owner_error() {
-    fn is<T: std::error::Error>() {}
-    is::<NotOwner>();
-}

@@ -101,18 +101,3 @@ fn has_too_many_releases_eq() {
     fn is<T: Eq>() {}
     is::<TooManyReleases>();
 }
-
-// TooManyReleases
-//     impl Display
-fn has_too_many_releases_display() {
-    fn is<T: std::fmt::Display>() {}
-    is::<TooManyReleases>();
-    let _: fn(&TooManyReleases) -> String = <TooManyReleases>::to_string;
-}
-
-// TooManyReleases
-//     impl Error
-fn has_too_many_releases_error() {
-    fn is<T: std::error::Error>() {}
-    is::<TooManyReleases>();
-}

@@ -36,21 +36,6 @@ fn has_pipe_error_debug() {
     is::<PipeError>();
 }
 
-// PipeError
-//     impl Display
-fn has_pipe_error_display() {
-    fn is<T: std::fmt::Display>() {}
-    is::<PipeError>();
-    let _: fn(&PipeError) -> String = <PipeError>::to_string;
-}
-
-// PipeError
-//     impl Error
-fn has_pipe_error_error() {
-    fn is<T: std::error::Error>() {}
-    is::<PipeError>();
-}
-
 // write_frame
 //     pub fn write_frame(to: &mut impl Write, payload: &[u8]) -> Result<(), PipeError>
 use super::answer::write_frame;

@@ -49,21 +49,6 @@ fn has_task_error_eq() {
     is::<TaskError>();
 }
 
-// TaskError
-//     impl Display
-fn has_task_error_display() {
-    fn is<T: std::fmt::Display>() {}
-    is::<TaskError>();
-    let _: fn(&TaskError) -> String = <TaskError>::to_string;
-}
-
-// TaskError
-//     impl Error
-fn has_task_error_error() {
-    fn is<T: std::error::Error>() {}
-    is::<TaskError>();
-}
-
 // PoolError
 //     pub enum PoolError { NoWorkers, Closed, StillOpen, Io(io::Error) }
 use super::answer::PoolError;
@@ -81,21 +66,6 @@ fn has_pool_error(it: PoolError) {
 //     impl Debug
 fn has_pool_error_debug() {
     fn is<T: std::fmt::Debug>() {}
-    is::<PoolError>();
-}
-
-// PoolError
-//     impl Display
-fn has_pool_error_display() {
-    fn is<T: std::fmt::Display>() {}
-    is::<PoolError>();
-    let _: fn(&PoolError) -> String = <PoolError>::to_string;
-}
-
-// PoolError
-//     impl Error
-fn has_pool_error_error() {
-    fn is<T: std::error::Error>() {}
     is::<PoolError>();
 }
 

@@ -54,6 +54,8 @@ impl Writer<'_> {
                 // Where the inside is the answer's own, nobody relies on how it prints; what an answer
                 // keeps there may have no `Debug`.
                 "Debug" if parts.is_none() => continue,
+                // What an error prints is for a check that asks for it; elsewhere no caller needs it.
+                "Display" | "Error" if !has.derived => continue,
                 "PartialEq" if has.derived => {
                     ("#[derive(PartialEq)]".to_owned(), self.equals(item, parts.as_deref()?)?)
                 }
