@@ -60,6 +60,9 @@ pub struct Check {
     pub points: u32,
     /// What a passing answer is known to do, in one sentence.
     pub promise: String,
+    /// The promises of the README and of the stub that it holds, by the names of their anchors.
+    #[serde(default)]
+    pub holds: Vec<String>,
     /// Checks that must pass before this one says anything new.
     #[serde(default)]
     pub needs: Vec<String>,
