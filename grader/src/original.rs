@@ -112,16 +112,16 @@ impl Backups {
         Ok(())
     }
 
-    /// Exchanges the newest backup with what is there, and returns the folders of its exercises:
-    /// doing it twice changes nothing.
+    /// Exchanges what is there of these exercises with the newest backup that has any of them, and
+    /// returns what was in it: doing it twice changes nothing.
     ///
     /// # Errors
     /// [`Lost::NoBackup`], or when a file cannot be read or written.
-    pub fn undo(&self, course: &Course) -> Result<Vec<String>, Lost> {
-        let newest = *self.numbers().last().ok_or(Lost::NoBackup)?;
-        let folder = self.folder(newest);
-        let kept: Vec<Answer> = course
-            .exercises
+    pub fn undo(&self, course: &Course, exercises: &[Exercise]) -> Result<Vec<Answer>, Lost> {
+        let is_in = |folder: &Path| exercises.iter().any(|e| folder.join(&e.folder).is_dir());
+        let mut folders = self.numbers().into_iter().rev().map(|number| self.folder(number));
+        let folder = folders.find(|folder| is_in(folder)).ok_or(Lost::NoBackup)?;
+        let kept: Vec<Answer> = exercises
             .iter()
             .filter(|exercise| folder.join(&exercise.folder).is_dir())
             .map(|exercise| {
@@ -129,8 +129,13 @@ impl Backups {
             })
             .collect::<Result<_, _>>()?;
         self.replace(course, &kept)?;
-        fs::remove_dir_all(&folder).map_err(|error| Lost::File(folder, error))?;
-        Ok(kept.into_iter().map(|answer| answer.exercise).collect())
+        for answer in &kept {
+            let used = folder.join(&answer.exercise);
+            fs::remove_dir_all(&used).map_err(|error| Lost::File(used, error))?;
+        }
+        // It stays as long as it holds other exercises.
+        let _ = fs::remove_dir(&folder);
+        Ok(kept)
     }
 
     fn folder(&self, number: u32) -> PathBuf {
@@ -258,16 +263,40 @@ mod tests {
         repository.write("exercises/02-race/src/more.rs", "more");
         let course = repository.course();
         let backups = Backups::of(&course);
-        assert!(matches!(backups.undo(&course), Err(Lost::NoBackup)));
+        let undo = || {
+            let kept = backups.undo(&course, &course.exercises)?;
+            Ok::<_, Lost>(kept.into_iter().map(|answer| answer.exercise).collect::<Vec<_>>())
+        };
+        assert!(matches!(undo(), Err(Lost::NoBackup)));
         backups.replace(&course, &[repository.original()]).unwrap();
         assert_eq!(
             (repository.read("lib.rs"), repository.read("more.rs")),
             ("stub".into(), String::new())
         );
         for (lib, more) in [("mine", "more"), ("stub", ""), ("mine", "more")] {
-            assert_eq!(backups.undo(&course).unwrap(), ["02-race"]);
+            assert_eq!(undo().unwrap(), ["02-race"]);
             assert_eq!((&*repository.read("lib.rs"), &*repository.read("more.rs")), (lib, more));
         }
+    }
+
+    #[test]
+    fn one_of_two_resets_is_undone() {
+        let repository = Repository::new();
+        repository.write("exercises/03-lock/exercise.toml", TOML);
+        repository.write("exercises/03-lock/src/lib.rs", "stub");
+        repository.commit();
+        repository.write("exercises/02-race/src/lib.rs", "mine");
+        repository.write("exercises/03-lock/src/lib.rs", "mine too");
+        let course = repository.course();
+        let lock = || repository.read("../../03-lock/src/lib.rs");
+        let backups = Backups::of(&course);
+        let originals: Vec<_> =
+            course.exercises.iter().map(|exercise| find(&course, exercise).unwrap()).collect();
+        backups.replace(&course, &originals).unwrap();
+        backups.undo(&course, &course.exercises[..1]).unwrap();
+        assert_eq!((repository.read("lib.rs"), lock()), ("mine".into(), "stub".into()));
+        backups.undo(&course, &course.exercises[1..]).unwrap();
+        assert_eq!((repository.read("lib.rs"), lock()), ("mine".into(), "mine too".into()));
     }
 
     #[test]

@@ -154,6 +154,7 @@ mod tests {
             kind: Kind::Example,
             points: 1,
             promise: "p".into(),
+            holds: vec![],
             needs: vec![],
             visibility: Default::default(),
             extra: false,

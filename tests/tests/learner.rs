@@ -35,7 +35,9 @@ fn a_course_from_the_first_verdict_to_the_last() {
 
     course.write(SOURCE, &course.read("solutions/02-race-fix/lib.rs"));
     assert!(says(&course, &["next"]).starts_with("exit 0"));
-    assert!(says(&course, &["next"]).contains("Every exercise passes"));
+    insta::assert_snapshot!("the_end", says(&course, &["next"]));
+    let again = says(&course, &["2"]);
+    assert!(again.contains("That was the last one") && !again.contains("Next:"), "{again}");
     assert!(says(&course, &["list", "--passed", "race"]).contains("1 of 1 exercises passed"));
 
     // An edit after passing is graded again.
@@ -52,8 +54,11 @@ fn hints_come_one_by_one_and_a_reset_takes_them_back() {
     insta::assert_snapshot!("reset", says(&course, &["reset", "2"]));
     assert!(course.read(SOURCE).contains("pub struct SharedCounter"));
     assert!(!course.read(".lockstep/progress.toml").contains("hints"));
-    insta::assert_snapshot!("undo", says(&course, &["reset", "--undo"]));
+    insta::assert_snapshot!("undo", says(&course, &["reset", "2", "--undo"]));
     assert_eq!(course.read(SOURCE), "// Mine.\n");
+    insta::assert_snapshot!("undo_again", says(&course, &["reset", "--undo"]));
+    assert!(course.read(SOURCE).contains("pub struct SharedCounter"));
+    assert!(says(&course, &["reset", "--undo"]).contains("as it was before the reset"));
     assert!(says(&course, &["reset", "--all"]).contains("as the course has it"));
     assert!(says(&course, &["reset", "--all"]).contains("nothing was changed"));
 }

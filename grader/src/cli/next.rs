@@ -26,7 +26,7 @@ pub(super) fn run(arguments: &NextArguments, style: Style) -> Result<Exit, Troub
     };
     let paint = Paint { style };
     let Some(next) = next else {
-        print(&paint.wrapped(0, learner::ALL_PASSED))?;
+        print(&super::grade::the_end(paint))?;
         return Ok(Exit::Passed);
     };
     print(&format!("{}\n", paint.tone(Tone::Strong, &learner::title(next))))?;

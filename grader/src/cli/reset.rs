@@ -17,8 +17,8 @@ pub(super) struct ResetArguments {
     /// Every exercise.
     #[arg(long, conflicts_with = "exercises")]
     all: bool,
-    /// Bring back what the last reset took away.
-    #[arg(long, conflicts_with_all = ["exercises", "all"])]
+    /// Bring back what the last reset took away: of these exercises, or of all that it was for.
+    #[arg(long, conflicts_with = "all")]
     undo: bool,
 }
 
@@ -26,16 +26,11 @@ pub(super) struct ResetArguments {
 pub(super) fn run(arguments: &ResetArguments) -> Result<Exit, Trouble> {
     let mut desk = open_desk()?;
     let backups = Backups::of(&desk.course);
-    if arguments.undo {
-        let folders = backups.undo(&desk.course).map_err(|lost| trouble("", lost))?;
-        for folder in &folders {
-            print(&format!("{}\n", learner::undone(folder)))?;
-        }
-        print(&format!("{}\n", learner::UNDO_AGAIN))?;
-        return Ok(Exit::Passed);
-    }
     let exercises: Vec<Exercise> =
         desk.course.select(&arguments.exercises)?.into_iter().cloned().collect();
+    if arguments.undo {
+        return undo(&desk, &backups, &exercises, arguments);
+    }
     let mut originals = Vec::new();
     for exercise in &exercises {
         let original = original::find(&desk.course, exercise)
@@ -54,7 +49,31 @@ pub(super) fn run(arguments: &ResetArguments) -> Result<Exit, Trouble> {
         print(&format!("{}\n", learner::was_reset(&original.exercise)))?;
         forget_hints(&mut desk, &exercises, &original.exercise);
     }
-    print(&format!("{}\n", learner::UNDO))?;
+    print(&format!("{}\n", learner::undo_with(&arguments.exercises)))?;
+    Ok(Exit::Passed)
+}
+
+/// Exchanges what is there with what was kept, and says which of the two is there now.
+fn undo(
+    desk: &Desk,
+    backups: &Backups,
+    exercises: &[Exercise],
+    arguments: &ResetArguments,
+) -> Result<Exit, Trouble> {
+    let kept = backups
+        .undo(&desk.course, exercises)
+        .map_err(|lost| trouble(&arguments.exercises.join(", "), lost))?;
+    let mut is_work = false;
+    for answer in &kept {
+        let exercise = exercises.iter().find(|exercise| exercise.folder == answer.exercise);
+        let original = exercise.and_then(|exercise| original::find(&desk.course, exercise).ok());
+        let was_undone = original.is_some_and(|original| original.digest() == answer.digest());
+        is_work |= !was_undone;
+        let says = if was_undone { learner::was_reset } else { learner::undone };
+        print(&format!("{}\n", says(&answer.exercise)))?;
+    }
+    let again = if is_work { learner::undo_again } else { learner::undo_with };
+    print(&format!("{}\n", again(&arguments.exercises)))?;
     Ok(Exit::Passed)
 }
 
@@ -70,7 +89,7 @@ fn forget_hints(desk: &mut Desk, exercises: &[Exercise], folder: &str) {
 fn trouble(folder: &str, lost: Lost) -> Trouble {
     match lost {
         Lost::NoOriginal(why) => Trouble::Usage(learner::no_original(folder, &why)),
-        Lost::NoBackup => Trouble::Usage(learner::NOTHING_TO_UNDO.into()),
+        Lost::NoBackup => Trouble::Usage(learner::nothing_to_undo(folder)),
         Lost::Source(error) => error.into(),
         Lost::File(path, error) => Trouble::Fault(wording::not_written(path.display(), &error)),
     }

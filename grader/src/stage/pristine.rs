@@ -87,7 +87,7 @@ fn clear(target: &Path, crates: &Crates) -> Result<(), StageError> {
         for folder in ["", "deps", "incremental", ".fingerprint", "build", "examples"] {
             for path in entries(&profile.join(folder)) {
                 let name = path.file_name().unwrap_or_default().to_string_lossy();
-                if !crates.made(&name) {
+                if !crates.made(&name) && !is_unfinished(&name) {
                     continue;
                 }
                 if fs::symlink_metadata(&path).is_ok_and(|file| file.is_dir()) {
@@ -100,6 +100,15 @@ fn clear(target: &Path, crates: &Crates) -> Result<(), StageError> {
         }
     }
     Ok(())
+}
+
+/// Whether a compiler that was killed left the folder of that name: `rmetaq9J4t5`, in which it writes a
+/// crate's metadata before it moves them. Nobody builds while an answer's traces are removed, so no
+/// compiler needs it any more, and it may be hundreds of megabytes.
+fn is_unfinished(file: &str) -> bool {
+    file.strip_prefix("rmeta").is_some_and(|rest| {
+        rest.len() == 6 && rest.bytes().all(|byte| byte.is_ascii_alphanumeric())
+    })
 }
 
 /// `target/debug`, and `target/TRIPLE/debug` where a triple is configured.
@@ -143,7 +152,12 @@ mod tests {
     #[test]
     fn the_rest_of_the_target_folder_stays() {
         let target = tempfile::tempdir().unwrap();
-        let made = ["deps/examples-1", ".fingerprint/race-fix-1/dep", "incremental/race_fix-1/s/x"];
+        let made = [
+            "deps/examples-1",
+            "deps/rmetaq9J4t5/full.rmeta",
+            ".fingerprint/race-fix-1/dep",
+            "incremental/race_fix-1/s/x",
+        ];
         let kept = ["deps/libsync-1.rlib", ".fingerprint/sync-1/dep", "CACHEDIR.TAG"];
         for profile in ["debug", "x86_64-unknown-linux-gnu/debug"] {
             for file in made.iter().chain(&kept) {

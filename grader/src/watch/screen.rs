@@ -71,7 +71,9 @@ impl Screen {
             queue!(self.out, Clear(ClearType::All))?;
         }
         for (row, line) in (0..).zip(&lines) {
-            queue!(self.out, MoveTo(0, row), Print(line), Clear(ClearType::UntilNewLine))?;
+            // First the clearing: after a line that is as wide as the terminal, the cursor stands on its
+            // last letter, and clearing from there would take it away.
+            queue!(self.out, MoveTo(0, row), Clear(ClearType::UntilNewLine), Print(line))?;
         }
         queue!(self.out, EndSynchronizedUpdate)?;
         self.shown = lines;

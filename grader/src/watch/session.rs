@@ -88,6 +88,12 @@ impl Session {
         self.desk.course.exercises.iter().find(|exercise| exercise.folder == self.current)
     }
 
+    /// The last verdicts, if they are on the exercise that the screen is about.
+    pub fn report(&self) -> Option<&Report> {
+        let current = |report: &&Report| report.exercises.iter().any(|e| e.folder == self.current);
+        self.report.as_ref().filter(current)
+    }
+
     /// What to do first.
     pub fn begin(&self) -> Action {
         match self.exercise() {
@@ -152,7 +158,7 @@ impl Session {
                 self.message = match trouble {
                     Some(trouble) => trouble,
                     None if all && next => wording::watch::passed(true),
-                    None if all => learner::ALL_PASSED.into(),
+                    None if all => learner::ALL_PASSED_SHORT.into(),
                     None => String::new(),
                 };
                 self.report = Some(report);
@@ -223,7 +229,7 @@ impl Session {
 
     fn next(&mut self) -> Action {
         let Some(next) = self.desk.next_after(&self.current) else {
-            self.message = learner::ALL_PASSED.into();
+            self.message = learner::ALL_PASSED_SHORT.into();
             return Action::None;
         };
         self.current = next.folder.clone();

@@ -54,7 +54,7 @@ fn pane(session: &Session, paint: Paint) -> Vec<String> {
         Pane::Report if session.trouble.is_some() => {
             paint.wrapped(0, session.trouble.as_deref().unwrap_or_default())
         }
-        Pane::Report => match &session.report {
+        Pane::Report => match session.report() {
             Some(report) => match &report.exercises[..] {
                 [exercise] => brief::render(exercise, paint),
                 _ => human::render(report, paint.style, Detail { verbose: false }),

@@ -42,7 +42,32 @@ pub fn standing(standing: &Standing) -> String {
     }
 }
 
-pub(crate) const ALL_PASSED: &str = "Every exercise passes. `cargo grade list` shows them; `cargo grade solution EXERCISE` compares yours with the reference.";
+/// After the last verdict of the course.
+pub(crate) const ALL_PASSED: &str = "That was the last one: every exercise of the course passes. Your code holds in every order in which its threads can take turns, and its processes survive what was done to them. Not many can say that of theirs.";
+
+/// What there is to do then, one line each.
+pub(crate) const AFTERWARDS: [&str; 3] = [
+    "`cargo grade solution EXERCISE` shows other right answers beside yours.",
+    "`solutions/*/wrong` holds the mistakes that the checks know. Can you make one that they miss?",
+    "`cargo grade new` begins an exercise of your own; CONTRIBUTING.md says how to share it.",
+];
+
+/// The same, where there is one line for it.
+pub(crate) const ALL_PASSED_SHORT: &str =
+    "Every exercise of the course passes. Press l for the list.";
+
+/// After these exercises passed: where it goes on.
+pub(crate) fn onward(passed: &[&Exercise], next: &Exercise) -> String {
+    let solution = match passed {
+        [one] => one.number.to_string(),
+        _ => "EXERCISE".into(),
+    };
+    format!(
+        "`cargo grade solution {solution}` shows other answers beside yours. Next: {}, exercises/{}/README.md.",
+        title(next),
+        next.folder
+    )
+}
 
 pub(crate) const NOTHING_TO_LIST: &str =
     "No exercise fits. `cargo grade list` without a filter shows them all.";
@@ -108,16 +133,30 @@ pub(crate) fn was_original(folder: &str) -> String {
     format!("exercises/{folder}/src is as the course has it already; nothing was changed.")
 }
 
-pub(crate) const UNDO: &str = "What was there is kept: `cargo grade reset --undo` brings it back.";
+/// After a reset of the exercises that were named so.
+pub(crate) fn undo_with(names: &[String]) -> String {
+    format!("What was there is kept: {} brings it back.", undo_command(names))
+}
+
+fn undo_command(names: &[String]) -> String {
+    let words: Vec<&str> = names.iter().map(String::as_str).chain(["--undo"]).collect();
+    format!("`cargo grade reset {}`", words.join(" "))
+}
 
 pub(crate) fn undone(folder: &str) -> String {
     format!("exercises/{folder}/src is back as it was before the reset.")
 }
 
-pub(crate) const UNDO_AGAIN: &str = "`cargo grade reset --undo` once more takes that back.";
+/// After work was brought back.
+pub(crate) fn undo_again(names: &[String]) -> String {
+    format!("{} once more takes that back.", undo_command(names))
+}
 
-pub(crate) const NOTHING_TO_UNDO: &str =
-    "there is no reset to undo: .lockstep/backups holds nothing";
+/// `names` may be empty.
+pub(crate) fn nothing_to_undo(names: &str) -> String {
+    let of = if names.is_empty() { String::new() } else { format!(" of {names}") };
+    format!("there is no reset{of} to undo: .lockstep/backups holds nothing{of}")
+}
 
 pub(crate) fn no_original(folder: &str, why: &str) -> String {
     format!(
