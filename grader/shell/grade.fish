@@ -92,7 +92,7 @@ complete -c grade -n "__fish_grade_using_subcommand explain" -s h -l help -d 'Pr
 complete -c grade -n "__fish_grade_using_subcommand solution" -l plain -d 'Plain sentences: no colour, no symbols, no columns. For screen readers and logs'
 complete -c grade -n "__fish_grade_using_subcommand solution" -s h -l help -d 'Print help'
 complete -c grade -n "__fish_grade_using_subcommand reset" -l all -d 'Every exercise'
-complete -c grade -n "__fish_grade_using_subcommand reset" -l undo -d 'Bring back what the last reset took away'
+complete -c grade -n "__fish_grade_using_subcommand reset" -l undo -d 'Bring back what the last reset took away: of these exercises, or of all that it was for'
 complete -c grade -n "__fish_grade_using_subcommand reset" -l plain -d 'Plain sentences: no colour, no symbols, no columns. For screen readers and logs'
 complete -c grade -n "__fish_grade_using_subcommand reset" -s h -l help -d 'Print help'
 complete -c grade -n "__fish_grade_using_subcommand doctor" -l plain -d 'Plain sentences: no colour, no symbols, no columns. For screen readers and logs'
