@@ -79,6 +79,8 @@ fn from_the_stub_to_a_pass() {
     terminal.wait_for("q quit", KEY);
     terminal.wait_for("Lost update", BUILD);
     terminal.wait_for("0 of 1 exercises passed", KEY);
+    // The line is as wide as the terminal, and none of it is missing.
+    terminal.wait_for(" points.", KEY);
 
     course.write(SOURCE, &with_incr(&course, "self.count.fetch_add(\"one\", Ordering::Relaxed);"));
     terminal.wait_for("mismatched types", EDIT);

@@ -157,8 +157,8 @@ impl Session {
                 let next = self.desk.next().is_some();
                 self.message = match trouble {
                     Some(trouble) => trouble,
-                    None if all && next => wording::watch::passed(true),
-                    None if all => learner::ALL_PASSED_SHORT.into(),
+                    None if all && next => wording::watch::PASSED.into(),
+                    None if all => wording::watch::ALL_PASSED.into(),
                     None => String::new(),
                 };
                 self.report = Some(report);
@@ -229,7 +229,7 @@ impl Session {
 
     fn next(&mut self) -> Action {
         let Some(next) = self.desk.next_after(&self.current) else {
-            self.message = learner::ALL_PASSED_SHORT.into();
+            self.message = wording::watch::ALL_PASSED.into();
             return Action::None;
         };
         self.current = next.folder.clone();
@@ -287,6 +287,26 @@ mod tests {
         session.take(Event::Key(KeyEvent::from(code)))
     }
 
+    /// A report on these exercises, without a check.
+    fn report_on(folders: &[&str]) -> Report {
+        let exercise = |folder: &&str| {
+            serde_json::json!({
+                "folder": folder, "package": "", "number": 1, "title": "", "book": "",
+                "answer": "", "digest": "", "course": "", "weight": 1.0, "points": 0,
+                "max_points": 0, "warnings": [], "checks": [],
+            })
+        };
+        let exercises: Vec<_> = folders.iter().map(exercise).collect();
+        let grader = serde_json::json!({
+            "version": "", "toolchain": "", "cpus": 1, "sandbox": "", "policy": "",
+        });
+        serde_json::from_value(serde_json::json!({
+            "schema": "", "grader": grader, "seed": 0, "points": 0, "max_points": 0, "score": 0.0,
+            "exercises": exercises,
+        }))
+        .unwrap()
+    }
+
     fn grade(folders: &[&str]) -> Action {
         Action::Grade(folders.iter().map(ToString::to_string).collect())
     }
@@ -309,6 +329,18 @@ mod tests {
         let both = Event::Saved(vec!["02-b".into(), "03-c".into()]);
         assert_eq!(session.take(both), grade(&["02-b", "03-c"]));
         assert_eq!(session.current, "03-c", "it is still being worked on");
+    }
+
+    #[test]
+    fn a_report_is_shown_under_the_exercise_that_it_is_on() {
+        let (_home, mut session) = session();
+        for (graded, stays) in [(&["01-a"][..], false), (&["01-a", "02-b"], true)] {
+            session.current = "01-a".into();
+            session.report = Some(report_on(graded));
+            assert!(session.report().is_some());
+            press(&mut session, KeyCode::Char('n'));
+            assert_eq!((&*session.current, session.report().is_some()), ("02-b", stays));
+        }
     }
 
     #[test]

@@ -52,10 +52,6 @@ pub(crate) const AFTERWARDS: [&str; 3] = [
     "`cargo grade new` begins an exercise of your own; CONTRIBUTING.md says how to share it.",
 ];
 
-/// The same, where there is one line for it.
-pub(crate) const ALL_PASSED_SHORT: &str =
-    "Every exercise of the course passes. Press l for the list.";
-
 /// After these exercises passed: where it goes on.
 pub(crate) fn onward(passed: &[&Exercise], next: &Exercise) -> String {
     let solution = match passed {

@@ -32,10 +32,9 @@ pub(crate) fn checking(done: usize, total: usize, name: &str) -> String {
     format!("checking {} of {total}: {name}", done + 1)
 }
 
-pub(crate) fn passed(next: bool) -> String {
-    let next = if next { " Press n for the next exercise." } else { "" };
-    format!("It passes.{next}")
-}
+pub(crate) const PASSED: &str = "It passes. Press n for the next exercise.";
+
+pub(crate) const ALL_PASSED: &str = "Every exercise passes. Press l for the list.";
 
 pub(crate) fn no_editor() -> String {
     "No editor is known: set EDITOR (export EDITOR=nano), or open the file by hand.".into()
