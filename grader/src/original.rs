@@ -118,12 +118,14 @@ impl Backups {
     /// # Errors
     /// [`Lost::NoBackup`], or when a file cannot be read or written.
     pub fn undo(&self, course: &Course, exercises: &[Exercise]) -> Result<Vec<Answer>, Lost> {
-        let is_in = |folder: &Path| exercises.iter().any(|e| folder.join(&e.folder).is_dir());
+        let has = |folder: &Path, exercise: &Exercise| folder.join(&exercise.folder).is_dir();
         let mut folders = self.numbers().into_iter().rev().map(|number| self.folder(number));
-        let folder = folders.find(|folder| is_in(folder)).ok_or(Lost::NoBackup)?;
+        let folder = folders
+            .find(|folder| exercises.iter().any(|exercise| has(folder, exercise)))
+            .ok_or(Lost::NoBackup)?;
         let kept: Vec<Answer> = exercises
             .iter()
-            .filter(|exercise| folder.join(&exercise.folder).is_dir())
+            .filter(|exercise| has(&folder, exercise))
             .map(|exercise| {
                 Answer::of_folder(exercise, &folder, &exercise.folder, &exercise.folder)
             })

@@ -76,11 +76,8 @@ struct Way {
 fn report(submission: &Path, exercise: &str, seconds: u64, way: &Way) -> (Value, Duration) {
     let begin = Instant::now();
     let submission = submission.to_str().unwrap();
-    let seconds = seconds.to_string();
-    let few = ["--compile-seconds", seconds.as_str()];
-    let arguments = ["--submission", submission, "--format", "json", "--no-cache", exercise];
-    let arguments = [&few[..], &arguments].concat();
-    let mut command = grade(&[&arguments[..], way.arguments].concat());
+    let mut command = grade(&["--submission", submission, "--format", "json", "--no-cache"]);
+    command.args(["--compile-seconds", &seconds.to_string()]).args(way.arguments).arg(exercise);
     if let Some(first) = &way.first {
         command.env("PATH", path_with(first.path()));
     }

@@ -4,10 +4,10 @@ use std::path::PathBuf;
 
 use super::format::Format;
 use super::marks::{self, MarkArguments};
-use super::{SEED, Trouble, find_course, home, options, print, replay, warn};
+use super::{SEED, Trouble, find_course, home, next, options, print, replay, warn};
 use crate::answer::Answer;
 use crate::course::{Course, Exercise};
-use crate::desk::{self, Desk};
+use crate::desk;
 use crate::exit::Exit;
 use crate::grade::Grader;
 use crate::intake::Submission;
@@ -97,7 +97,8 @@ pub(super) fn run(
     let answers = answers(&course, &exercises, arguments, submission.as_ref(), &grader)?;
     let mut report = grader.grade(&answers)?;
     marks.weigh(&course, &mut report)?;
-    if !arguments.solutions && arguments.submission.is_none() {
+    let is_own_work = !arguments.solutions && arguments.submission.is_none();
+    if is_own_work {
         keep(&course, &report);
     }
     print(&match arguments.format {
@@ -105,8 +106,8 @@ pub(super) fn run(
         Format::Human => human::render(&report, style, Detail { verbose: arguments.verbose }),
         other => marks::text(other, &report),
     })?;
-    if arguments.format == Format::Human && !arguments.solutions && arguments.submission.is_none() {
-        print(&onward(&course, &exercises, &report, Paint { style })?)?;
+    if is_own_work && arguments.format == Format::Human {
+        print(&next::onward(&course, &exercises, &report, Paint { style })?)?;
     }
     // What could be told has been told before a file can fail.
     if let Some(file) = &arguments.html {
@@ -155,31 +156,8 @@ pub(super) fn own_work(
     let report = grader.grade(&answers)?;
     keep(course, &report);
     print(&human::render(&report, style, Detail { verbose: false }))?;
-    print(&onward(course, exercises, &report, Paint { style })?)?;
+    print(&next::onward(course, exercises, &report, Paint { style })?)?;
     Ok(report.exit())
-}
-
-/// Where it goes on for a learner whose answers all passed; nothing for others.
-fn onward(
-    course: &Course,
-    graded: &[&Exercise],
-    report: &Report,
-    paint: Paint,
-) -> Result<String, Trouble> {
-    let Some(last) = graded.last().filter(|_| report.exit() == Exit::Passed) else {
-        return Ok(String::new());
-    };
-    let desk = Desk::open(course.clone())?;
-    Ok(match desk.next_after(&last.folder) {
-        Some(next) => paint.wrapped(0, &learner::onward(graded, next)),
-        None => the_end(paint),
-    })
-}
-
-/// What is said when nothing is left to do.
-pub(super) fn the_end(paint: Paint) -> String {
-    let lines = learner::AFTERWARDS.iter().map(|line| paint.wrapped(2, line));
-    format!("\n{}\n{}", paint.wrapped(0, learner::ALL_PASSED), lines.collect::<String>())
 }
 
 /// Remembers the verdicts. Without memory they stand all the same.

@@ -1,6 +1,6 @@
 //! `cargo grade hint`: one hint more.
 
-use super::{Trouble, open_desk, print, warn};
+use super::{Trouble, next, open_desk, print, warn};
 use crate::desk;
 use crate::exit::Exit;
 use crate::render::hint;
@@ -24,7 +24,7 @@ pub(super) fn run(arguments: &HintArguments, style: Style) -> Result<Exit, Troub
     };
     let paint = Paint { style };
     let Some(exercise) = exercise.cloned() else {
-        print(&paint.wrapped(0, learner::ALL_PASSED))?;
+        print(&next::the_end(paint))?;
         return Ok(Exit::Passed);
     };
     if let Err(error) = desk.climb(&exercise) {

@@ -78,7 +78,8 @@ impl Crates {
     }
 }
 
-/// Removes from this target folder all that was built of these crates.
+/// Removes from this target folder all that was built of these crates, and what compilers that were
+/// killed left half-written.
 ///
 /// # Errors
 /// When something of it cannot be removed.
